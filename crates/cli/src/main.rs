@@ -1,0 +1,3 @@
+//! The `tarikh` command.
+
+fn main() {}

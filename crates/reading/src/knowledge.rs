@@ -1,0 +1,14 @@
+//! What the reader knows before it reads: the parsed `lexicon/` and the gazetteer.
+//!
+//! Built once and shared by every reading. Each area of the lexicon has its own type, kept in its stage's module.
+
+/// Everything the reader knows. Immutable once built.
+#[derive(Debug, Default)]
+pub struct Knowledge {}
+
+impl Knowledge {
+    /// What is compiled into the program.
+    pub fn embedded() -> Knowledge {
+        Knowledge::default()
+    }
+}
