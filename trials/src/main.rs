@@ -1,3 +1,39 @@
-//! `trials predict TASK DOCS.jsonl > PRED.jsonl`: a reading, translated into a corpus's form.
+//! Trials: the reader's scores on marked corpora, and the training of its tagger. Not part of the product.
+//!
+//! `trials predict TASK DOCS > PRED` reads every document through the same path as `tarikh read` and translates the
+//! reading into the form that the task's scorer expects. No rule and no model lives here.
 
-fn main() {}
+mod predict;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Scores on marked corpora, training of the tagger.
+#[derive(Parser)]
+#[command(name = "trials", version, max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reads documents and prints predictions in a task's form, one JSON object per line.
+    Predict {
+        /// Which task's form to print.
+        task: predict::Task,
+        /// A JSONL file of {id, text, published?, dct?, lang?, …}; a folder of .txt files for `reports`; a CoNLL-U file
+        /// for `syntax` and `syntax-raw`.
+        docs: PathBuf,
+        /// Reads only the first N documents.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Args::parse().command {
+        Command::Predict { task, docs, limit } => predict::run(task, &docs, limit),
+    }
+}

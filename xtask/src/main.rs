@@ -1,3 +1,46 @@
-//! The project's own commands.
+//! The project's own commands: `cargo xtask tidy | test | score | update`.
 
-fn main() {}
+mod score;
+
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  score [TASK…]   reads the development corpora of ../shared/eval and prints figures against must and aim
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let done = match args.first().map(String::as_str) {
+        Some("score") => score::score(&args[1..]),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(anyhow::anyhow!("expected a command of the list below, but found \"{other}\"\n\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("error: {e:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// Runs a program at the root with its output shown; fails where it fails.
+fn run(program: &str, args: &[&str]) -> Result<()> {
+    let status = Command::new(program).args(args).current_dir(root()).status()?;
+    if !status.success() {
+        bail!("expected `{program} {}` to succeed, but it ended with {status}", args.join(" "));
+    }
+    Ok(())
+}

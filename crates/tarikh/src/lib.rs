@@ -1,7 +1,18 @@
-//! The whole flow on one screen: bytes → [`Report`] → [`Tagged`](types::Tagged) → [`Reading`].
+//! The whole flow on one screen: bytes → [`Report`] → [`Tagged`] → [`Reading`].
+//!
+//! ```
+//! let reader = tarikh::Reader::new();
+//! let given = tarikh::Given::default();
+//! let report = tarikh::report::from_bytes(b"Gunmen attacked a village on Monday, police said.", &given)?;
+//! let reading = reader.read(report);
+//! println!("{} events", reading.events.len());
+//! # Ok::<(), tarikh::report::Fault>(())
+//! ```
 
-pub use reading::Knowledge;
-pub use types::{self, Reading, Report};
+pub use reading::{self, Knowledge};
+pub use report::{self, Given};
+pub use tagger;
+pub use types::{self, Reading, Report, Tagged, contract};
 
 /// Reads reports. Build it once and share it between threads.
 pub struct Reader {
@@ -16,8 +27,18 @@ impl Reader {
 
     /// What one report says.
     pub fn read(&self, report: Report) -> Reading {
-        let tagged = tagger::tokenise(&report.text, report.lang);
+        let tagged = self.tag(&report.text, report.lang);
         reading::read(report, &tagged, &self.knowledge)
+    }
+
+    /// The first half of [`Reader::read`]: sentences, tokens, heads and names of a text.
+    pub fn tag(&self, text: &str, lang: types::Lang) -> Tagged {
+        tagger::tokenise(text, lang)
+    }
+
+    /// What this reader knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 }
 
