@@ -4,6 +4,7 @@
 //! reading into the form that the task's scorer expects. No rule and no model lives here.
 
 mod predict;
+mod sentences;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -30,10 +31,20 @@ enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
+    /// Scores the reader on sentences in our own words (`trials/annotated/*.cases`).
+    Sentences {
+        /// Case files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Prints a line for each miss.
+        #[arg(long)]
+        losses: bool,
+    },
 }
 
 fn main() -> Result<()> {
     match Args::parse().command {
         Command::Predict { task, docs, limit } => predict::run(task, &docs, limit),
+        Command::Sentences { files, losses } => sentences::score(&files, losses),
     }
 }
