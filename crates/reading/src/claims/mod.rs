@@ -1,7 +1,29 @@
 //! Who says what, and how firmly.
+//!
+//! In: the document, what earlier stages found, its events and relations. Out: [`Attributed`]: every attribution of the
+//! text (source, cue, content), and the claims on events and relations. "The army **denies** that the camp fell" → the
+//! fall of the camp has a claim of the army, stance denies; nobody asserts it, so its realis is no longer `occurred`.
+//!
+//! Not done here: negation, modality and plans in the report's own voice (`events`), and which claims cannot all be true
+//! (`disagreements`). What somebody is accused of is never asserted.
+
+mod about;
+mod cues;
+mod find;
+mod frames;
+mod hearsay;
+mod holders;
+mod nouns;
+mod quotes;
+mod said;
+mod tree;
+mod verbs;
+
+pub use cues::Cues;
+pub use tree::Tree;
 
 use crate::{Doc, Found};
-use types::{Attribution, Claim, Event, Relation};
+use types::{ActorId, Attribution, Claim, Event, Holder, Relation, Span};
 
 /// The claims of a report, and the attributions they rest on.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +34,36 @@ pub struct Attributed {
     pub attributions: Vec<Attribution>,
 }
 
-/// Gives every event and relation its claims. What nobody asserts becomes `possible`.
-pub fn attribute(_doc: &Doc, _found: &Found, _events: &mut [Event], _relations: &mut [Relation]) -> Attributed {
-    Attributed::default()
+/// Gives every event and relation its claims. What nobody asserts becomes `possible`, what is only denied `negated`.
+pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Relation]) -> Attributed {
+    let cx = find::context(doc, &doc.knowledge.cues);
+    let said = find::find(&cx);
+    let resolver = holders::Holders::new(found);
+    let mut last: Option<ActorId> = None;
+    let mut who: Vec<(Holder, Option<Span>)> = Vec::with_capacity(said.len());
+    for s in &said {
+        let (holder, text) = resolver.of(&cx, s, last);
+        if let Holder::Actor(a) = holder {
+            last = Some(a);
+        }
+        who.push((holder, text));
+    }
+    let scopes = about::Scopes::new(&cx, &said, &who);
+    let claims = about::claims(&scopes, events, relations);
+    let spans = |ranges: &[tree::Range]| ranges.iter().map(|r| doc.tagged.span_of(r.0, r.1)).collect::<Vec<_>>();
+    let attributions = said
+        .iter()
+        .zip(&who)
+        .filter(|(s, _)| s.general && !s.content.is_empty())
+        .map(|(s, (holder, _))| Attribution {
+            source: s.source.as_ref().map(|src| spans(&src.ranges)).unwrap_or_default(),
+            cue: spans(&s.cue),
+            content: spans(&s.content),
+            holder: *holder,
+            stance: s.stance,
+            certainty: s.certainty,
+            by: s.by.into(),
+        })
+        .collect();
+    Attributed { claims: claims.list, attributions }
 }

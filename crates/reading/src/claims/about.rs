@@ -1,0 +1,343 @@
+//! From attributions to claims: who says what of which event or relation.
+//!
+//! Every place where an event is told (its evidence, its tolls) stands in the report's own voice or inside somebody's
+//! content. "The army **denies** *that the camp fell*" gives the fall of the camp a claim of the army, stance denies;
+//! nobody asserts it, so its realis falls.
+
+use super::cues::Use;
+use super::said::{Cx, Said};
+use super::tree::Range;
+use types::{
+    About, Certainty, Claim, Event, EventId, EventType, Evidence, Holder, Realis, Relation, RelationId, Span, Stance, Upos,
+};
+
+/// The attributions of a text with their holders, ready to be asked which of them hold a token.
+pub struct Scopes<'a> {
+    /// What the rules look at.
+    pub cx: &'a Cx<'a>,
+    /// The attributions.
+    pub said: &'a [Said],
+    /// Their holders, and the words for them.
+    pub holders: &'a [(Holder, Option<Span>)],
+    /// For each sentence the attributions whose content reaches into it.
+    by_sentence: Vec<Vec<u32>>,
+}
+
+/// What one place in the text says of one event or relation.
+#[derive(Clone, Debug)]
+struct Voice {
+    /// The attribution; none for the report's own voice.
+    said: Option<usize>,
+    holder: Holder,
+    stance: Stance,
+    certainty: Certainty,
+    /// What becomes of the realis where nobody says more.
+    realis: Option<Realis>,
+    span: Span,
+}
+
+impl<'a> Scopes<'a> {
+    /// Sorts the attributions by sentence.
+    pub fn new(cx: &'a Cx<'a>, said: &'a [Said], holders: &'a [(Holder, Option<Span>)]) -> Scopes<'a> {
+        let mut by_sentence = vec![Vec::new(); cx.doc.tagged.sentences.len().max(1)];
+        for (k, s) in said.iter().enumerate() {
+            // A label before a colon names who speaks in a transcript: mostly the reporter.
+            if s.by == "claims/label@1" {
+                continue;
+            }
+            for r in &s.content {
+                let (a, b) = (cx.doc.tagged.sentence_of(r.0), cx.doc.tagged.sentence_of(r.1.saturating_sub(1)));
+                for list in by_sentence.iter_mut().take(b + 1).skip(a) {
+                    if list.last() != Some(&(k as u32)) {
+                        list.push(k as u32);
+                    }
+                }
+            }
+        }
+        Scopes { cx, said, holders, by_sentence }
+    }
+
+    /// The tokens of `span`.
+    pub fn range(&self, span: Span) -> Range {
+        let tagged = self.cx.doc.tagged;
+        let s = tagged.token_at(span.start) as u32;
+        let mut e = tagged.token_at(span.end) as u32;
+        if tagged.tokens.get(e as usize).is_some_and(|t| t.span.start < span.end) {
+            e += 1;
+        }
+        (s, e.max(s).min(tagged.tokens.len() as u32))
+    }
+
+    /// The token of `span` on which its other tokens hang.
+    pub fn anchor(&self, span: Span) -> Option<u32> {
+        let (s, e) = self.range(span);
+        let e = e.min(s + 400);
+        let top = |i: &u32| {
+            let h = self.cx.token(*i).head;
+            (h == *i || h < s || h >= e) && self.cx.token(*i).upos != Upos::Punct
+        };
+        let size = |i: &u32| {
+            let (l, r) = self.cx.tree.extent(*i);
+            (r - l, std::cmp::Reverse(*i))
+        };
+        (s..e).filter(top).max_by_key(size)
+    }
+
+    /// The attributions whose content holds token `i`, the outermost first.
+    pub fn holding(&self, i: u32) -> Vec<usize> {
+        let s = self.cx.doc.tagged.sentence_of(i);
+        let list = self.by_sentence.get(s).map_or(&[][..], |l| l.as_slice());
+        let mut held: Vec<usize> = list.iter().map(|k| *k as usize).filter(|&k| self.said[k].covers(i)).collect();
+        let size = |k: usize| self.said[k].content.iter().map(|r| r.1 - r.0).sum::<u32>();
+        held.sort_by_key(|&k| (std::cmp::Reverse(size(k)), k));
+        held
+    }
+
+    /// The attributions that bear on what is told at `span`. `verbal`: an event of speech, whose own verb is a cue.
+    fn bearing(&self, span: Span, verbal: bool, relation: bool) -> Vec<usize> {
+        let Some(anchor) = self.anchor(span) else { return Vec::new() };
+        let mut held = self.holding(anchor);
+        let (s, e) = self.range(span);
+        let reach = |said: &Said| said.content.iter().any(|r| r.0 < e && s < r.1);
+        let sentence = self.cx.doc.tagged.sentence_of(anchor);
+        for &k in self.by_sentence.get(sentence).map_or(&[][..], |l| l.as_slice()) {
+            let said = &self.said[k as usize];
+            // The evidence takes in the cue: "residents said that 20 were shot".
+            let whole = said.at == anchor && !verbal && reach(said);
+            // A tie that somebody is accused of is never read as the report's own, however long its evidence.
+            let guarded = relation
+                && matches!(said.stance, Stance::Accuses | Stance::Suspects | Stance::Denies)
+                && matches!(said.used, Use::Claim | Use::Doubt)
+                && reach(said);
+            if (whole || guarded) && !held.contains(&(k as usize)) {
+                held.push(k as usize);
+            }
+        }
+        held
+    }
+
+    /// What is said at `span`, one entry for each voice.
+    fn voices(&self, span: Span, verbal: bool, relation: bool) -> Vec<Voice> {
+        let held = self.bearing(span, verbal, relation);
+        let mut out: Vec<Voice> = Vec::new();
+        let report = |certainty, realis| Voice {
+            said: None,
+            holder: Holder::Report,
+            stance: Stance::Asserts,
+            certainty,
+            realis,
+            span,
+        };
+        // A hedge inside somebody's words lowers what he says.
+        let mut hedge: Option<(Stance, Certainty)> = None;
+        for &k in &held {
+            let said = &self.said[k];
+            if said.used == Use::Doubt {
+                hedge = Some((said.stance, said.certainty));
+            }
+        }
+        let claims: Vec<usize> = held.iter().copied().filter(|&k| self.said[k].used == Use::Claim).collect();
+        for (depth, &k) in claims.iter().enumerate() {
+            let said = &self.said[k];
+            let inner = depth + 1 == claims.len();
+            let mut voice = Voice {
+                said: Some(k),
+                holder: self.holders[k].0,
+                stance: said.stance,
+                certainty: said.certainty,
+                realis: None,
+                span,
+            };
+            if !inner && said.stance == Stance::Asserts {
+                voice.certainty = Certainty::Reported;
+            }
+            if let (true, Some((stance, certainty))) = (inner, hedge) {
+                voice.certainty = voice.certainty.max(certainty);
+                if matches!(stance, Stance::Accuses | Stance::Suspects) && voice.stance == Stance::Asserts {
+                    voice.stance = stance;
+                }
+            }
+            out.push(voice);
+        }
+        for &k in &held {
+            let said = &self.said[k];
+            let mine = |stance, realis| Voice {
+                said: Some(k),
+                holder: self.holders[k].0,
+                stance,
+                certainty: said.certainty,
+                realis: Some(realis),
+                span,
+            };
+            match said.used {
+                Use::Commit if claims.is_empty() => out.push(mine(Stance::Asserts, Realis::Planned)),
+                Use::Commit => out.iter_mut().for_each(|v| v.realis = v.realis.or(Some(Realis::Planned))),
+                Use::Wish if claims.is_empty() && said.stance == Stance::Predicts => {
+                    out.push(mine(Stance::Predicts, Realis::Possible));
+                }
+                Use::Wish if claims.is_empty() => {
+                    out.push(Voice { said: Some(k), ..report(Certainty::Possible, Some(Realis::Possible)) });
+                }
+                Use::Wish => out.iter_mut().for_each(|v| v.realis = v.realis.or(Some(Realis::Possible))),
+                Use::Doubt if claims.is_empty() => {
+                    let reported = said.certainty == Certainty::Reported && said.source.is_none();
+                    let passive = said.by == "claims/verb@1";
+                    let accused = matches!(said.stance, Stance::Accuses | Stance::Suspects);
+                    let voice = if accused || (passive && said.stance == Stance::Asserts) {
+                        Voice {
+                            said: Some(k),
+                            holder: self.holders[k].0,
+                            stance: said.stance,
+                            certainty: said.certainty,
+                            realis: None,
+                            span,
+                        }
+                    } else if reported {
+                        Voice { said: Some(k), ..report(said.certainty, None) }
+                    } else {
+                        let foretold = said.stance == Stance::Predicts;
+                        let realis = if foretold { Realis::Expected } else { Realis::Possible };
+                        Voice { said: Some(k), stance: said.stance, ..report(Certainty::Possible, Some(realis)) }
+                    };
+                    out.push(voice);
+                }
+                _ => {}
+            }
+        }
+        if out.is_empty() {
+            out.push(report(Certainty::Stated, None));
+        }
+        out
+    }
+}
+
+/// An event whose verb is itself a cue: "accused", "denied", "threatened".
+fn verbal(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Agree | Consult | Support | Concede | Request | Accuse | Reject | Threaten)
+}
+
+/// Gathers claims: one per attribution, about everything it says.
+#[derive(Default)]
+pub struct Claims {
+    /// The claims so far.
+    pub list: Vec<Claim>,
+    /// The attribution of each.
+    pub from: Vec<Option<usize>>,
+}
+
+impl Claims {
+    fn add(&mut self, scopes: &Scopes, about: About, voice: &Voice) {
+        let cx = scopes.cx;
+        let same = |c: &Claim, from: Option<usize>| {
+            from == voice.said
+                && c.holder == voice.holder
+                && c.stance == voice.stance
+                && (voice.said.is_some() || c.about.first() == Some(&about))
+        };
+        if let Some(k) = (0..self.list.len()).rev().take(64).find(|&k| same(&self.list[k], self.from[k])) {
+            let claim = &mut self.list[k];
+            claim.certainty = claim.certainty.min(voice.certainty);
+            if !claim.about.contains(&about) {
+                claim.about.push(about);
+            }
+            return;
+        }
+        let said = voice.said.map(|k| &scopes.said[k]);
+        let piece = said.and_then(|s| {
+            let anchor = scopes.anchor(voice.span)?;
+            let r = s.content.iter().find(|r| r.0 <= anchor && anchor < r.1).or_else(|| s.content.first())?;
+            Some(cx.doc.tagged.span_of(r.0, r.1))
+        });
+        let cue = said.and_then(|s| {
+            let r = s.cue.iter().find(|r| r.0 <= s.at && s.at < r.1)?;
+            Some(Evidence::new(cx.doc.tagged.span_of(r.0, r.1), s.by))
+        });
+        self.list.push(Claim {
+            holder: voice.holder,
+            holder_text: voice.said.and_then(|k| scopes.holders[k].1).filter(|_| voice.holder != Holder::Report),
+            stance: voice.stance,
+            certainty: voice.certainty,
+            about: vec![about],
+            cue,
+            evidence: Evidence::new(piece.unwrap_or(voice.span), said.map_or("claims/report@1", |s| s.by)),
+        });
+        self.from.push(voice.said);
+    }
+}
+
+/// The claims on events and relations. Sets the realis of what nobody asserts.
+pub fn claims(scopes: &Scopes, events: &mut [Event], relations: &mut [Relation]) -> Claims {
+    let mut claims = Claims::default();
+    for (i, event) in events.iter_mut().enumerate() {
+        let about = About::Event(EventId(i as u32));
+        let mut voices: Vec<Voice> = Vec::new();
+        let told: Vec<Span> = event.evidence.iter().map(|e| e.span).collect();
+        for span in &told {
+            voices.extend(scopes.voices(*span, verbal(event.kind), false));
+        }
+        for toll in &event.tolls {
+            // A count in the report's own voice adds nothing to what its event says.
+            voices.extend(scopes.voices(toll.evidence.span, false, false).into_iter().filter(|v| v.said.is_some()));
+        }
+        event.realis = settle(event.realis, &voices);
+        stance_of_realis(event.realis, &mut voices);
+        for voice in &voices {
+            claims.add(scopes, about, voice);
+        }
+    }
+    for (i, relation) in relations.iter_mut().enumerate() {
+        let about = About::Relation(RelationId(i as u32));
+        let mut voices: Vec<Voice> = Vec::new();
+        for e in &relation.evidence {
+            voices.extend(scopes.voices(e.span, false, true));
+        }
+        relation.realis = settle(relation.realis, &voices);
+        for voice in &voices {
+            claims.add(scopes, about, voice);
+        }
+    }
+    claims
+}
+
+/// The realis that the voices leave: what is only accused, denied or foretold did not simply occur.
+fn settle(realis: Realis, voices: &[Voice]) -> Realis {
+    if !matches!(realis, Realis::Occurred | Realis::Ongoing) || voices.is_empty() {
+        return realis;
+    }
+    let any = |f: &dyn Fn(&Voice) -> bool| voices.iter().any(f);
+    let vouched = |v: &Voice| {
+        matches!(v.stance, Stance::Asserts | Stance::ClaimsResponsibility)
+            && v.realis.is_none()
+            && v.certainty != Certainty::Possible
+    };
+    if any(&|v| v.holder == Holder::Report && vouched(v) && v.certainty == Certainty::Stated) {
+        return realis;
+    }
+    let denied = any(&|v| v.stance == Stance::Denies);
+    let said = any(&|v| vouched(v));
+    let accused = any(&|v| matches!(v.stance, Stance::Accuses | Stance::Suspects));
+    match (said, denied, accused) {
+        (true, false, _) => realis,
+        (true, true, _) | (false, _, true) => Realis::Possible,
+        (false, true, false) => Realis::Negated,
+        (false, false, false) => {
+            if any(&|v| v.stance == Stance::Predicts) {
+                Realis::Expected
+            } else {
+                voices.iter().find_map(|v| v.realis).unwrap_or(Realis::Possible)
+            }
+        }
+    }
+}
+
+/// The report's own claim on what is to come or may be is no plain statement.
+fn stance_of_realis(realis: Realis, voices: &mut [Voice]) {
+    for v in voices.iter_mut().filter(|v| v.holder == Holder::Report && v.stance == Stance::Asserts) {
+        match realis {
+            Realis::Expected => v.stance = Stance::Predicts,
+            Realis::Possible => v.certainty = v.certainty.max(Certainty::Possible),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! All attributions of a text, and how far each reaches.
+//!
+//! A quotation belongs as a whole to who is named beside one of its sentences: `"We hit them," he said. "They ran."`
+
+use super::cues::Cues;
+use super::nouns::{adjective, adverb, noun};
+use super::quotes::Quotes;
+use super::said::{Cx, Said};
+use super::tree::{Range, Tree, joined, without};
+use super::verbs::verb;
+use super::{frames, hearsay};
+use crate::Doc;
+use types::Upos;
+
+/// Sets up what the rules look at.
+pub fn context<'a>(doc: &'a Doc<'a>, cues: &'a Cues) -> Cx<'a> {
+    Cx { doc, tree: Tree::new(doc.tagged), quotes: Quotes::new(doc), cues }
+}
+
+/// Every attribution, in the order of their cues.
+pub fn find(cx: &Cx) -> Vec<Said> {
+    let n = cx.doc.tagged.tokens.len() as u32;
+    let mut list: Vec<Said> = Vec::new();
+    for i in 0..n {
+        if let Some(said) = frames::frame(cx, i) {
+            list.push(said);
+            continue;
+        }
+        if let Some(said) = frames::label(cx, i) {
+            list.push(said);
+        }
+        let found = match cx.token(i).upos {
+            Upos::Verb | Upos::Aux => verb(cx, i),
+            Upos::Noun => noun(cx, i),
+            Upos::Adj => adjective(cx, i),
+            Upos::Adv => adverb(cx, i),
+            _ => None,
+        };
+        list.extend(found);
+    }
+    list.extend(hearsay::conditionals(cx));
+    list.sort_by_key(|s| s.at);
+    spread(cx, &mut list);
+    list
+}
+
+/// Lets the content of each attribution reach over the whole quotation it touches, and quoted sentences without a cue
+/// of their own join the last speaker.
+fn spread(cx: &Cx, list: &mut [Said]) {
+    let mut owner: Vec<Option<usize>> = vec![None; cx.quotes.list.len()];
+    for (k, said) in list.iter_mut().enumerate() {
+        if !matches!(said.by, "claims/verb@1" | "claims/frame@1" | "claims/label@1") || said.content.is_empty() {
+            continue;
+        }
+        let mut grown: Vec<Range> = Vec::new();
+        for r in &said.content {
+            let first = cx.quotes.list.partition_point(|q| q.1 <= r.0);
+            for (j, q) in cx.quotes.list.iter().enumerate().skip(first) {
+                if q.0 >= r.1 {
+                    break;
+                }
+                let outside = !(q.0 <= said.at && said.at < q.1);
+                if outside && owner[j].is_none() {
+                    owner[j] = Some(k);
+                    grown.push(*q);
+                }
+            }
+        }
+        if !grown.is_empty() {
+            said.content.extend(grown);
+            said.tidy(cx);
+        }
+    }
+    // Quoted sentences that nobody is named for: the last speaker of the paragraph, or of the one before.
+    let mut last: Option<(usize, usize)> = None;
+    let mut paragraph = 0usize;
+    let mut at = 0u32;
+    for (j, q) in cx.quotes.list.iter().enumerate() {
+        while at < q.0 {
+            at += 1;
+            paragraph += usize::from(cx.starts_line(at));
+        }
+        match owner[j] {
+            Some(k) => last = Some((k, paragraph)),
+            None => {
+                let whole = opens_sentence(cx, q.0) && (q.1 - q.0) > 4;
+                if let Some((k, p)) = last
+                    && whole
+                    && paragraph - p <= 1
+                    && (paragraph == p || cx.starts_line(q.0))
+                {
+                    list[k].content.push(*q);
+                    list[k].content = joined(std::mem::take(&mut list[k].content));
+                    last = Some((k, paragraph));
+                }
+            }
+        }
+    }
+    let _ = without;
+}
+
+/// True where a sentence or line begins at token `i`.
+fn opens_sentence(cx: &Cx, i: u32) -> bool {
+    cx.starts_line(i) || cx.sentence(i).0 == i || (i > 0 && matches!(cx.doc.word(i - 1), "." | "?" | "!" | "”" | "\"" | "''" | "»"))
+}

@@ -1,0 +1,108 @@
+//! Sources without a verb: "according to police, …", "selon l'armée, …", and labels before a colon.
+
+use super::cues::{Cue, Frame, Use};
+use super::said::{Cx, Said, Source};
+use super::tree::{Range, without};
+use types::{Certainty, Deprel, Stance, Upos};
+
+fn plain(stance: Stance, certainty: Certainty) -> Cue {
+    Cue {
+        second: String::new(),
+        clause: true,
+        object: false,
+        passive: false,
+        subject: false,
+        hearer: false,
+        preps: Vec::new(),
+        stance,
+        certainty,
+        used: Use::Claim,
+        general: true,
+    }
+}
+
+/// The fixed phrase that begins at token `i`, with its source and the clause it stands in.
+pub fn frame(cx: &Cx, i: u32) -> Option<Said> {
+    let frames = cx.cues.frames(cx.doc.tagged.lang, &cx.lower(i).replace('’', "'"));
+    let (_, end) = cx.sentence(i);
+    let fits = |f: &&Frame| {
+        let n = f.words.len() as u32;
+        i + n < end && f.words.iter().enumerate().all(|(k, w)| cx.lower(i + k as u32).replace('’', "'") == *w)
+    };
+    let frame = frames.iter().filter(fits).max_by_key(|f| f.words.len())?;
+    let n = frame.words.len() as u32;
+    let mut said = Said::new(i, &plain(frame.stance, frame.certainty), "claims/frame@1");
+    said.cue = vec![(i, i + n)];
+    // The source: what the words hang on, or the next noun phrase.
+    let mut head = cx.token(i).head;
+    if head == i || !(i + n..end).contains(&head) {
+        head = (i + n..end).find(|&k| matches!(cx.token(k).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num))?;
+        while matches!(cx.token(head).deprel, Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::Nummod)
+            && (head + 1..end).contains(&cx.token(head).head)
+        {
+            head = cx.token(head).head;
+        }
+    }
+    let whole = cx.tree.extent(head);
+    let mut ranges = cx.phrase(head, head);
+    for r in &mut ranges {
+        r.0 = r.0.max(i + n);
+    }
+    // A source ends at the comma that closes it.
+    if let Some(comma) = (head + 1..whole.1).find(|&k| cx.doc.word(k) == "," && !closes_apposition(cx, k, head)) {
+        ranges = ranges.into_iter().map(|(s, e)| (s, e.min(comma))).collect();
+    }
+    ranges.retain(|r| r.0 < r.1);
+    let last = ranges.last()?.1;
+    said.source = Some(Source { ranges, head });
+    // The content: the clause it modifies; where it modifies a noun, that noun's clause from its sentence's start.
+    let up = cx.token(head).head;
+    let mut content: Vec<Range> = if up != head { vec![cx.tree.extent(up)] } else { vec![cx.sentence(i)] };
+    content = without(&content, (i, last));
+    let words = content.iter().filter(|r| cx.has_word(**r)).count();
+    if words == 0 {
+        content = without(&[cx.sentence(i)], (i, last));
+    }
+    said.content = content;
+    said.tidy(cx);
+    if said.content.is_empty() { None } else { Some(said) }
+}
+
+/// "according to Ahmed, the mayor, …": the comma opens an apposition, it does not end the source.
+fn closes_apposition(cx: &Cx, comma: u32, head: u32) -> bool {
+    cx.kids(head).iter().any(|&k| {
+        let (s, e) = cx.tree.extent(k);
+        cx.token(k).deprel == Deprel::Appos && s.saturating_sub(1) <= comma && comma < e
+    })
+}
+
+/// A label at the start of a line: `MAYOR: We counted forty dead.`, `Poll: race is tight`.
+pub fn label(cx: &Cx, i: u32) -> Option<Said> {
+    if !cx.starts_line(i) {
+        return None;
+    }
+    let n = cx.doc.tagged.tokens.len() as u32;
+    let colon = (i + 1..(i + 9).min(n)).find(|&k| cx.doc.word(k) == ":" || cx.starts_line(k))?;
+    if cx.doc.word(colon) != ":" || cx.starts_line(colon) || colon + 1 >= n || cx.starts_line(colon + 1) {
+        return None;
+    }
+    let words = cx.doc.words(cx.doc.tagged.span_of(i, colon));
+    let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
+    let names = (i..colon).all(|k| {
+        matches!(cx.token(k).upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Punct | Upos::Det | Upos::Adp | Upos::Num)
+    });
+    let named = (i..colon).any(|k| matches!(cx.token(k).upos, Upos::Propn | Upos::Noun));
+    let quoted = cx.quotes.at(colon + 1).is_some();
+    if !(names && named && (quoted || capitals || colon - i <= 3)) {
+        return None;
+    }
+    let mut end = colon + 1;
+    while end < n && !cx.starts_line(end) {
+        end += 1;
+    }
+    let mut said = Said::new(colon, &plain(Stance::Asserts, Certainty::Stated), "claims/label@1");
+    said.general = quoted || capitals || colon - i <= 2;
+    said.source = Some(Source { ranges: vec![(i, colon)], head: colon - 1 });
+    said.content = vec![(colon + 1, end)];
+    Some(said)
+}

@@ -1,0 +1,239 @@
+//! An attribution while it is being worked out: which tokens are source, cue and content.
+//!
+//! "The army **denied** *that rebels held the camp*." → source "The army", cue `denied`, content the rest.
+
+use super::cues::{Cue, Cues, Use};
+use super::quotes::Quotes;
+use super::tree::{Range, Tree, holds, joined, without};
+use crate::Doc;
+use types::{Certainty, Deprel, Feats, Stance, Token, Upos};
+
+/// What every rule of this room looks at.
+pub struct Cx<'a> {
+    /// The document.
+    pub doc: &'a Doc<'a>,
+    /// Its tree, turned round.
+    pub tree: Tree,
+    /// Its quotations.
+    pub quotes: Quotes,
+    /// The cue tables.
+    pub cues: &'a Cues,
+}
+
+/// Where a source stands.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Its words.
+    pub ranges: Vec<Range>,
+    /// The token that names the holder; for "who say" the noun before "who".
+    pub head: u32,
+}
+
+/// An attribution by tokens.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The token that carries the cue.
+    pub at: u32,
+    /// The words of the cue.
+    pub cue: Vec<Range>,
+    /// Who says it; none where nobody is named.
+    pub source: Option<Source>,
+    /// What is said.
+    pub content: Vec<Range>,
+    /// What the holder does.
+    pub stance: Stance,
+    /// How firmly.
+    pub certainty: Certainty,
+    /// What the cue does to the content.
+    pub used: Use,
+    /// Counts as an attribution of whatever content.
+    pub general: bool,
+    /// The rule that found it.
+    pub by: &'static str,
+}
+
+impl Said {
+    /// An attribution with the stance, certainty and use of `cue`.
+    pub fn new(at: u32, cue: &Cue, by: &'static str) -> Said {
+        Said {
+            at,
+            cue: vec![(at, at + 1)],
+            source: None,
+            content: Vec::new(),
+            stance: cue.stance,
+            certainty: cue.certainty,
+            used: cue.used,
+            general: cue.general,
+            by,
+        }
+    }
+
+    /// The words of source and cue are not part of the content.
+    pub fn tidy(&mut self, cx: &Cx) {
+        let mut content = joined(std::mem::take(&mut self.content));
+        let holes: Vec<Range> = self.cue.iter().chain(self.source.iter().flat_map(|s| s.ranges.iter())).copied().collect();
+        for hole in holes {
+            content = without(&content, hole);
+        }
+        self.content = content.into_iter().map(|r| cx.trim(r)).filter(|r| r.0 < r.1 && cx.has_word(*r)).collect();
+        if let Some(source) = &mut self.source {
+            source.ranges = joined(std::mem::take(&mut source.ranges)).into_iter().map(|r| cx.trim(r)).collect();
+            source.ranges.retain(|r| r.0 < r.1);
+        }
+    }
+
+    /// True where the content holds token `i`.
+    pub fn covers(&self, i: u32) -> bool {
+        holds(&self.content, i)
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// Token `i`.
+    pub fn token(&self, i: u32) -> &'a Token {
+        self.doc.token(i)
+    }
+
+    /// Its lemma.
+    pub fn lemma(&self, i: u32) -> &'a str {
+        &self.token(i).lemma
+    }
+
+    /// Its word in lower case.
+    pub fn lower(&self, i: u32) -> String {
+        self.doc.word(i).to_lowercase()
+    }
+
+    /// Its children.
+    pub fn kids(&self, i: u32) -> &[u32] {
+        self.tree.kids(i)
+    }
+
+    /// The first child with one of `deprels`.
+    pub fn kid(&self, i: u32, deprels: &[Deprel]) -> Option<u32> {
+        self.kids(i).iter().copied().find(|&k| deprels.contains(&self.token(k).deprel))
+    }
+
+    /// First token of, and one past, the sentence of token `i`.
+    pub fn sentence(&self, i: u32) -> Range {
+        let s = self.doc.tagged.sentences.get(self.doc.tagged.sentence_of(i)).copied().unwrap_or_default();
+        (s.start, s.end)
+    }
+
+    /// True where a line break stands between token `i` and the one before; also for the first token.
+    pub fn starts_line(&self, i: u32) -> bool {
+        if i == 0 {
+            return true;
+        }
+        let (a, b) = (self.token(i - 1).span.end as usize, self.token(i).span.start as usize);
+        self.doc.text.get(a..b).is_some_and(|gap| gap.contains('\n'))
+    }
+
+    /// True where the range holds more than marks.
+    pub fn has_word(&self, range: Range) -> bool {
+        (range.0..range.1).any(|i| self.token(i).upos != Upos::Punct)
+    }
+
+    /// The range without commas, dashes and stops at its edges; quotation marks stay.
+    pub fn trim(&self, (mut s, mut e): Range) -> Range {
+        let edge = |i: u32| matches!(self.doc.word(i), "," | ";" | ":" | "-" | "–" | "—" | "--" | "." | ")" | "(");
+        while s < e && edge(s) {
+            s += 1;
+        }
+        while s < e && edge(e - 1) {
+            e -= 1;
+        }
+        (s, e)
+    }
+
+    /// A participle or passive that takes its object as subject.
+    pub fn is_passive(&self, v: u32) -> bool {
+        let t = self.token(v);
+        if self.kid(v, &[Deprel::AuxPass, Deprel::NsubjPass]).is_some() {
+            return true;
+        }
+        let perfect = self.kid(v, &[Deprel::Aux]).is_some() || self.kid(v, &[Deprel::Nsubj]).is_some();
+        let past = t.feats.has(Feats::PART) && !t.feats.has(Feats::GER) && !t.feats.has(Feats::PRES);
+        let bare = matches!(t.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod);
+        past && !perfect && bare && !self.doc.word(v).ends_with("ing")
+    }
+
+    /// True where token `i` is introduced by one of `preps`.
+    pub fn has_prep(&self, i: u32, preps: &[String]) -> bool {
+        self.kids(i).iter().any(|&k| {
+            let t = self.token(k);
+            matches!(t.deprel, Deprel::Case | Deprel::Mark) && {
+                let word = self.lower(k);
+                preps.iter().any(|p| {
+                    *p == word
+                        || *p == *t.lemma
+                        || matches!((p.as_str(), word.as_str()), ("de", "d'" | "d’" | "du" | "des") | ("à", "au" | "aux"))
+                })
+            }
+        })
+    }
+
+    /// The words of a noun phrase with head `head`, without a clause that hangs on it where that clause holds `not`.
+    pub fn phrase(&self, head: u32, not: u32) -> Vec<Range> {
+        let mut ranges = vec![self.tree.extent(head)];
+        for &k in self.kids(head) {
+            let (s, e) = self.tree.extent(k);
+            let clause = matches!(self.token(k).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Parataxis);
+            if (s <= not && not < e) || (clause && e - s > 25) || self.token(k).deprel == Deprel::Case {
+                ranges = without(&ranges, (s, e));
+            }
+        }
+        ranges.retain(|r| r.0 < r.1);
+        // What is left of the head is kept; what stands after the hole goes with it.
+        ranges.into_iter().filter(|r| r.0 <= head).collect()
+    }
+
+    /// Who does what verb `v` says.
+    pub fn subject(&self, v: u32, depth: u8) -> Option<Source> {
+        let t = self.token(v);
+        let passive = self.is_passive(v);
+        if passive {
+            let agent = self.kids(v).iter().copied().find(|&k| {
+                self.token(k).deprel == Deprel::OblAgent
+                    || (matches!(self.token(k).deprel, Deprel::Obl | Deprel::Nmod)
+                        && self.kids(k).iter().any(|&c| {
+                            self.token(c).deprel == Deprel::Case && matches!(self.lower(c).as_str(), "by" | "par")
+                        }))
+            });
+            return agent.map(|a| Source { ranges: self.phrase(a, v), head: a });
+        }
+        if let Some(s) = self.kid(v, &[Deprel::Nsubj, Deprel::Csubj]) {
+            let relative = self.token(s).upos == Upos::Pron
+                && matches!(self.lower(s).as_str(), "who" | "which" | "that" | "qui" | "lequel" | "laquelle");
+            if relative && matches!(t.deprel, Deprel::AclRelcl | Deprel::Acl) && t.head != v {
+                return Some(Source { ranges: vec![(s, s + 1)], head: t.head });
+            }
+            return Some(Source { ranges: self.phrase(s, v), head: s });
+        }
+        if depth == 0 || t.head == v {
+            return None;
+        }
+        match t.deprel {
+            Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Parataxis => {
+                let h = t.head;
+                // "asked the rebels to say": the object says it.
+                if t.deprel == Deprel::Xcomp
+                    && let Some(o) = self.kid(h, &[Deprel::Obj, Deprel::Iobj])
+                {
+                    return Some(Source { ranges: self.phrase(o, v), head: o });
+                }
+                if self.is_passive(h) {
+                    let s = self.kid(h, &[Deprel::NsubjPass])?;
+                    return Some(Source { ranges: self.phrase(s, v), head: s });
+                }
+                self.subject(h, depth - 1)
+            }
+            Deprel::Acl | Deprel::AclRelcl => {
+                let h = t.head;
+                matches!(self.token(h).upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                    .then(|| Source { ranges: self.phrase(h, v), head: h })
+            }
+            _ => None,
+        }
+    }
+}
