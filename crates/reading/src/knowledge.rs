@@ -4,11 +4,14 @@
 
 /// Everything the reader knows. Immutable once built.
 #[derive(Debug, Default)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// The words that show whose statement something is.
+    pub cues: crate::claims::Cues,
+}
 
 impl Knowledge {
     /// What is compiled into the program.
     pub fn embedded() -> Knowledge {
-        Knowledge::default()
+        Knowledge { cues: crate::claims::Cues::embedded() }
     }
 }

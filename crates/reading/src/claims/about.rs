@@ -8,7 +8,8 @@ use super::cues::Use;
 use super::said::{Cx, Said};
 use super::tree::Range;
 use types::{
-    About, Certainty, Claim, Event, EventId, EventType, Evidence, Holder, Realis, Relation, RelationId, Span, Stance, Upos,
+    About, Certainty, Claim, Event, EventId, EventType, Evidence, Holder, Realis, Relation, RelationId, Span, Stance,
+    Upos,
 };
 
 /// The attributions of a text with their holders, ready to be asked which of them hold a token.

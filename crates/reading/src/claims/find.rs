@@ -6,7 +6,7 @@ use super::cues::Cues;
 use super::nouns::{adjective, adverb, noun};
 use super::quotes::Quotes;
 use super::said::{Cx, Said};
-use super::tree::{Range, Tree, joined, without};
+use super::tree::{Range, Tree, joined};
 use super::verbs::verb;
 use super::{frames, hearsay};
 use crate::Doc;
@@ -96,10 +96,11 @@ fn spread(cx: &Cx, list: &mut [Said]) {
             }
         }
     }
-    let _ = without;
 }
 
 /// True where a sentence or line begins at token `i`.
 fn opens_sentence(cx: &Cx, i: u32) -> bool {
-    cx.starts_line(i) || cx.sentence(i).0 == i || (i > 0 && matches!(cx.doc.word(i - 1), "." | "?" | "!" | "”" | "\"" | "''" | "»"))
+    cx.starts_line(i)
+        || cx.sentence(i).0 == i
+        || (i > 0 && matches!(cx.doc.word(i - 1), "." | "?" | "!" | "”" | "\"" | "''" | "»"))
 }

@@ -89,7 +89,10 @@ pub fn label(cx: &Cx, i: u32) -> Option<Said> {
     let words = cx.doc.words(cx.doc.tagged.span_of(i, colon));
     let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
     let names = (i..colon).all(|k| {
-        matches!(cx.token(k).upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Punct | Upos::Det | Upos::Adp | Upos::Num)
+        matches!(
+            cx.token(k).upos,
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::Punct | Upos::Det | Upos::Adp | Upos::Num
+        )
     });
     let named = (i..colon).any(|k| matches!(cx.token(k).upos, Upos::Propn | Upos::Noun));
     let quoted = cx.quotes.at(colon + 1).is_some();

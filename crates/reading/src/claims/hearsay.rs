@@ -17,7 +17,9 @@ pub fn conditionals(cx: &Cx) -> Vec<Said> {
     for i in 0..cx.doc.tagged.tokens.len() as u32 {
         let word = cx.lower(i);
         let form = matches!(word.as_str(), "aurait" | "auraient" | "serait" | "seraient");
-        if !form || !(cx.token(i).feats.has(Feats::COND) || matches!(cx.lemma(i), "avoir" | "être") || !cx.doc.tagged.parsed) {
+        if !form
+            || !(cx.token(i).feats.has(Feats::COND) || matches!(cx.lemma(i), "avoir" | "être") || !cx.doc.tagged.parsed)
+        {
             continue;
         }
         let (s, e) = cx.sentence(i);

@@ -17,8 +17,25 @@ pub struct Holders<'a> {
 
 /// Nouns that speak for the body they belong to.
 const VOICES: &[&str] = &[
-    "spokesman", "spokeswoman", "spokesperson", "statement", "communiqué", "communique", "office", "leadership", "command",
-    "press", "porte-parole", "service", "bureau", "direction", "commandement", "website", "media", "outlet", "arm",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "statement",
+    "communiqué",
+    "communique",
+    "office",
+    "leadership",
+    "command",
+    "press",
+    "porte-parole",
+    "service",
+    "bureau",
+    "direction",
+    "commandement",
+    "website",
+    "media",
+    "outlet",
+    "arm",
 ];
 
 impl<'a> Holders<'a> {
@@ -83,7 +100,10 @@ impl<'a> Holders<'a> {
             return Some(actor);
         }
         let word = cx.lower(head);
-        if matches!(word.as_str(), "latter" | "dernier" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "dernière" | "derniers") {
+        if matches!(
+            word.as_str(),
+            "latter" | "dernier" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "dernière" | "derniers"
+        ) {
             return self.last_before(head, cx.sentence(head).0.saturating_sub(60), 0);
         }
         if word == "former" && cx.token(head).upos != Upos::Adj {

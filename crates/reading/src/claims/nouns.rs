@@ -29,13 +29,20 @@ pub fn noun(cx: &Cx, n: u32) -> Option<Said> {
             let is_clause = match t.deprel {
                 Deprel::Ccomp | Deprel::Xcomp => true,
                 Deprel::Acl => t.upos == Upos::Verb && !participle(cx, k) || has_that(cx, k),
-                Deprel::AclRelcl => has_that(cx, k) && cx.kid(k, &[Deprel::Nsubj]).is_some_and(|s| cx.token(s).upos != Upos::Pron || cx.lower(s) != "that"),
+                Deprel::AclRelcl => {
+                    has_that(cx, k)
+                        && cx
+                            .kid(k, &[Deprel::Nsubj])
+                            .is_some_and(|s| cx.token(s).upos != Upos::Pron || cx.lower(s) != "that")
+                }
                 _ => false,
             };
             if cue.clause && is_clause {
                 clause = true;
                 said.content.push(cx.tree.extent(k));
-            } else if matches!(t.deprel, Deprel::Nmod | Deprel::Obl | Deprel::Acl | Deprel::Advcl) && cx.has_prep(k, &cue.preps) {
+            } else if matches!(t.deprel, Deprel::Nmod | Deprel::Obl | Deprel::Acl | Deprel::Advcl)
+                && cx.has_prep(k, &cue.preps)
+            {
                 said.content.push(cx.tree.extent(k));
             }
         }
@@ -63,7 +70,8 @@ fn participle(cx: &Cx, k: u32) -> bool {
 
 fn has_that(cx: &Cx, k: u32) -> bool {
     cx.kids(k).iter().any(|&m| {
-        cx.token(m).deprel == Deprel::Mark && matches!(cx.lower(m).as_str(), "that" | "whether" | "que" | "qu'" | "qu’" | "if" | "to")
+        cx.token(m).deprel == Deprel::Mark
+            && matches!(cx.lower(m).as_str(), "that" | "whether" | "que" | "qu'" | "qu’" | "if" | "to")
     })
 }
 
@@ -96,8 +104,9 @@ fn owner(cx: &Cx, n: u32, cue: &Cue) -> Option<Source> {
     let t = cx.token(n);
     if matches!(t.deprel, Deprel::Obj | Deprel::Obl) && t.head != n {
         let light = [
-            "make", "issue", "give", "express", "have", "offer", "release", "voice", "raise", "repeat", "deliver", "hold",
-            "share", "pose", "faire", "émettre", "exprimer", "avoir", "publier", "lancer", "donner", "fournir", "livrer",
+            "make", "issue", "give", "express", "have", "offer", "release", "voice", "raise", "repeat", "deliver",
+            "hold", "share", "pose", "faire", "émettre", "exprimer", "avoir", "publier", "lancer", "donner", "fournir",
+            "livrer",
         ];
         if light.contains(&cx.lemma(t.head)) {
             return cx.subject(t.head, 3);
@@ -122,7 +131,9 @@ pub fn adjective(cx: &Cx, a: u32) -> Option<Said> {
         if said.content.is_empty() {
             continue;
         }
-        said.source = cx.subject(a, 3).filter(|s| !matches!(cx.lower(s.head).as_str(), "it" | "il" | "this" | "that" | "ce" | "c'"));
+        said.source = cx
+            .subject(a, 3)
+            .filter(|s| !matches!(cx.lower(s.head).as_str(), "it" | "il" | "this" | "that" | "ce" | "c'"));
         if said.used == super::cues::Use::Doubt {
             // "The army is likely to strike": the subject is part of what is foretold.
             said.content.extend(said.source.take().map(|s| s.ranges).into_iter().flatten());

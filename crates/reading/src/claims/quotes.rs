@@ -49,11 +49,7 @@ impl Quotes {
             };
             match mark {
                 // A second opening mark without a closing one: the first was of a paragraph that goes on.
-                Some(true) => {
-                    if open.is_none() {
-                        open = Some(i);
-                    }
-                }
+                Some(true) => open = open.or(Some(i)),
                 Some(false) => {
                     if let Some(start) = open.take() {
                         list.push((start, i + width));

@@ -71,7 +71,8 @@ impl Said {
     /// The words of source and cue are not part of the content.
     pub fn tidy(&mut self, cx: &Cx) {
         let mut content = joined(std::mem::take(&mut self.content));
-        let holes: Vec<Range> = self.cue.iter().chain(self.source.iter().flat_map(|s| s.ranges.iter())).copied().collect();
+        let holes: Vec<Range> =
+            self.cue.iter().chain(self.source.iter().flat_map(|s| s.ranges.iter())).copied().collect();
         for hole in holes {
             content = without(&content, hole);
         }
@@ -167,7 +168,10 @@ impl<'a> Cx<'a> {
                 preps.iter().any(|p| {
                     *p == word
                         || *p == *t.lemma
-                        || matches!((p.as_str(), word.as_str()), ("de", "d'" | "d’" | "du" | "des") | ("à", "au" | "aux"))
+                        || matches!(
+                            (p.as_str(), word.as_str()),
+                            ("de", "d'" | "d’" | "du" | "des") | ("à", "au" | "aux")
+                        )
                 })
             }
         })

@@ -6,7 +6,7 @@
 use super::cues::{Cue, Part, Use};
 use super::said::{Cx, Said};
 use super::tree::{Range, joined, without};
-use types::{Deprel, Lang, Stance, Upos};
+use types::{Deprel, Stance, Upos};
 
 /// What verb `v` attributes, if it is a cue and has content.
 pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
@@ -81,7 +81,8 @@ fn cue_words(cx: &Cx, v: u32, second: Option<u32>) -> Vec<Range> {
     for &k in cx.kids(v) {
         let near = k.abs_diff(v) <= 4;
         let helper = matches!(cx.token(k).deprel, Deprel::Aux | Deprel::AuxPass | Deprel::CompoundPrt);
-        let negation = cx.token(k).deprel == Deprel::Advmod && matches!(cx.lower(k).as_str(), "not" | "n't" | "never" | "pas" | "ne" | "jamais");
+        let negation = cx.token(k).deprel == Deprel::Advmod
+            && matches!(cx.lower(k).as_str(), "not" | "n't" | "never" | "pas" | "ne" | "jamais");
         if near && (helper || negation) {
             words.push((k, k + 1));
         }
@@ -123,7 +124,9 @@ fn clauses(cx: &Cx, v: u32, second: Option<u32>) -> Vec<Range> {
                 Deprel::Xcomp => true,
                 // "He said: the camp fell", "« … », a dit X"
                 Deprel::Parataxis => t.upos != Upos::Punct,
-                Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => cx.quotes.at(k).is_some_and(|q| !(q.0 <= v && v < q.1)),
+                Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => {
+                    cx.quotes.at(k).is_some_and(|q| !(q.0 <= v && v < q.1))
+                }
                 // "ainsi" and "so": "he thinks so"
                 Deprel::Advmod => matches!(cx.lower(k).as_str(), "so"),
                 _ => false,
@@ -155,7 +158,14 @@ fn by_prep(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
     let fits = |k: u32| {
         matches!(
             cx.token(k).deprel,
-            Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Iobj | Deprel::Obj
+            Deprel::Obl
+                | Deprel::Nmod
+                | Deprel::Advcl
+                | Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Acl
+                | Deprel::Iobj
+                | Deprel::Obj
         ) && cx.has_prep(k, &cue.preps)
     };
     cx.kids(v).iter().copied().filter(|&k| fits(k)).map(|k| cx.tree.extent(k)).collect()
@@ -182,7 +192,9 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
     // "the charge that they dismissed"
     if out.is_empty() && cx.token(v).deprel == Deprel::AclRelcl && cx.token(v).head != v {
         let subject = cx.kid(v, &[Deprel::Nsubj]);
-        if subject.is_some_and(|s| cx.token(s).upos != Upos::Pron || !matches!(cx.lower(s).as_str(), "who" | "which" | "that" | "qui")) {
+        if subject.is_some_and(|s| {
+            cx.token(s).upos != Upos::Pron || !matches!(cx.lower(s).as_str(), "who" | "which" | "that" | "qui")
+        }) {
             out.extend(cx.phrase(cx.token(v).head, v));
         }
     }
@@ -208,8 +220,14 @@ fn around(cx: &Cx, v: u32, said: &Said) -> Vec<Range> {
             return out;
         }
     }
-    let quoted: Vec<Range> =
-        cx.quotes.within((s, e)).iter().copied().filter(|q| !(q.0 <= v && v < q.1)).map(|q| (q.0.max(s), q.1.min(e))).collect();
+    let quoted: Vec<Range> = cx
+        .quotes
+        .within((s, e))
+        .iter()
+        .copied()
+        .filter(|q| !(q.0 <= v && v < q.1))
+        .map(|q| (q.0.max(s), q.1.min(e)))
+        .collect();
     if !quoted.is_empty() {
         return quoted;
     }
@@ -226,10 +244,6 @@ fn around(cx: &Cx, v: u32, said: &Said) -> Vec<Range> {
     let closes = e.saturating_sub(after) <= 8 || cx.doc.word(after.min(e.saturating_sub(1))) == ",";
     if from > s && closes && matches!(cx.doc.word(from - 1), "," | "”" | "\"" | "''" | "»" | "—") {
         return vec![(s, from)];
-    }
-    // French "selon que" and dislocated clauses come here with nothing to show.
-    if cx.doc.tagged.lang == Lang::Fr && t.deprel == Deprel::Root {
-        return Vec::new();
     }
     Vec::new()
 }
