@@ -26,15 +26,19 @@ pub struct Scopes<'a> {
 
 /// What one place in the text says of one event or relation.
 #[derive(Clone, Debug)]
-struct Voice {
+pub struct Voice {
     /// The attribution; none for the report's own voice.
-    said: Option<usize>,
-    holder: Holder,
-    stance: Stance,
-    certainty: Certainty,
+    pub said: Option<usize>,
+    /// Whose voice.
+    pub holder: Holder,
+    /// What it does.
+    pub stance: Stance,
+    /// How firmly.
+    pub certainty: Certainty,
     /// What becomes of the realis where nobody says more.
-    realis: Option<Realis>,
-    span: Span,
+    pub realis: Option<Realis>,
+    /// Where it is told.
+    pub span: Span,
 }
 
 impl<'a> Scopes<'a> {
@@ -144,7 +148,8 @@ impl<'a> Scopes<'a> {
             let mut voice = Voice {
                 said: Some(k),
                 holder: self.holders[k].0,
-                stance: said.stance,
+                // "denied it: 'We hit no one'": the words after the colon are asserted.
+                stance: if said.loose && said.stance == Stance::Denies { Stance::Asserts } else { said.stance },
                 certainty: said.certainty,
                 realis: None,
                 span,
@@ -218,87 +223,95 @@ fn verbal(kind: EventType) -> bool {
     matches!(kind, Agree | Consult | Support | Concede | Request | Accuse | Reject | Threaten)
 }
 
-/// Gathers claims: one per attribution, about everything it says.
-#[derive(Default)]
-pub struct Claims {
-    /// The claims so far.
-    pub list: Vec<Claim>,
-    /// The attribution of each.
-    pub from: Vec<Option<usize>>,
+/// Everything that is said of one event or relation.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Which one.
+    pub about: About,
+    /// One entry for each voice at each place where it is told.
+    pub voices: Vec<Voice>,
 }
 
-impl Claims {
-    fn add(&mut self, scopes: &Scopes, about: About, voice: &Voice) {
-        let cx = scopes.cx;
-        let same = |c: &Claim, from: Option<usize>| {
-            from == voice.said
-                && c.holder == voice.holder
-                && c.stance == voice.stance
-                && (voice.said.is_some() || c.about.first() == Some(&about))
-        };
-        if let Some(k) = (0..self.list.len()).rev().take(64).find(|&k| same(&self.list[k], self.from[k])) {
-            let claim = &mut self.list[k];
-            claim.certainty = claim.certainty.min(voice.certainty);
-            if !claim.about.contains(&about) {
-                claim.about.push(about);
-            }
-            return;
-        }
-        let said = voice.said.map(|k| &scopes.said[k]);
-        let piece = said.and_then(|s| {
-            let anchor = scopes.anchor(voice.span)?;
-            let r = s.content.iter().find(|r| r.0 <= anchor && anchor < r.1).or_else(|| s.content.first())?;
-            Some(cx.doc.tagged.span_of(r.0, r.1))
-        });
-        let cue = said.and_then(|s| {
-            let r = s.cue.iter().find(|r| r.0 <= s.at && s.at < r.1)?;
-            Some(Evidence::new(cx.doc.tagged.span_of(r.0, r.1), s.by))
-        });
-        self.list.push(Claim {
-            holder: voice.holder,
-            holder_text: voice.said.and_then(|k| scopes.holders[k].1).filter(|_| voice.holder != Holder::Report),
-            stance: voice.stance,
-            certainty: voice.certainty,
-            about: vec![about],
-            cue,
-            evidence: Evidence::new(piece.unwrap_or(voice.span), said.map_or("claims/report@1", |s| s.by)),
-        });
-        self.from.push(voice.said);
-    }
-}
-
-/// The claims on events and relations. Sets the realis of what nobody asserts.
-pub fn claims(scopes: &Scopes, events: &mut [Event], relations: &mut [Relation]) -> Claims {
-    let mut claims = Claims::default();
-    for (i, event) in events.iter_mut().enumerate() {
-        let about = About::Event(EventId(i as u32));
+/// What is said of every event and relation, the events first.
+pub fn told(scopes: &Scopes, events: &[Event], relations: &[Relation]) -> Vec<Told> {
+    let mut list = Vec::with_capacity(events.len() + relations.len());
+    for (i, event) in events.iter().enumerate() {
         let mut voices: Vec<Voice> = Vec::new();
-        let told: Vec<Span> = event.evidence.iter().map(|e| e.span).collect();
-        for span in &told {
-            voices.extend(scopes.voices(*span, verbal(event.kind), false));
+        for e in &event.evidence {
+            voices.extend(scopes.voices(e.span, verbal(event.kind), false));
         }
         for toll in &event.tolls {
             // A count in the report's own voice adds nothing to what its event says.
             voices.extend(scopes.voices(toll.evidence.span, false, false).into_iter().filter(|v| v.said.is_some()));
         }
-        event.realis = settle(event.realis, &voices);
-        stance_of_realis(event.realis, &mut voices);
-        for voice in &voices {
-            claims.add(scopes, about, voice);
+        list.push(Told { about: About::Event(EventId(i as u32)), voices });
+    }
+    for (i, relation) in relations.iter().enumerate() {
+        let voices = relation.evidence.iter().flat_map(|e| scopes.voices(e.span, false, true)).collect();
+        list.push(Told { about: About::Relation(RelationId(i as u32)), voices });
+    }
+    list
+}
+
+/// Makes claims of the voices, one per attribution, and sets the realis of what nobody asserts.
+pub fn claims(scopes: &Scopes, told: &mut [Told], events: &mut [Event], relations: &mut [Relation]) -> Vec<Claim> {
+    let mut list: Vec<Claim> = Vec::new();
+    let mut from: Vec<Option<usize>> = Vec::new();
+    for t in told {
+        let realis = match t.about {
+            About::Event(e) => events.get_mut(e.index()).map(|e| &mut e.realis),
+            About::Relation(r) => relations.get_mut(r.index()).map(|r| &mut r.realis),
+        };
+        let Some(realis) = realis else { continue };
+        *realis = settle(*realis, &t.voices);
+        own_voice(*realis, &mut t.voices);
+        let denied = t.voices.iter().any(|v| v.stance == Stance::Denies);
+        for voice in &mut t.voices {
+            if denied && matches!(voice.stance, Stance::Asserts | Stance::Accuses) && voice.holder != Holder::Report {
+                voice.certainty = Certainty::Disputed;
+            }
+            let same = |k: &usize| {
+                let c = &list[*k];
+                from[*k] == voice.said
+                    && (c.holder, c.stance) == (voice.holder, voice.stance)
+                    && (voice.said.is_some() || c.about.first() == Some(&t.about))
+            };
+            if let Some(k) = (0..list.len()).rev().take(64).find(same) {
+                let claim = &mut list[k];
+                claim.certainty = claim.certainty.min(voice.certainty);
+                if !claim.about.contains(&t.about) {
+                    claim.about.push(t.about);
+                }
+            } else {
+                list.push(claim(scopes, t.about, voice));
+                from.push(voice.said);
+            }
         }
     }
-    for (i, relation) in relations.iter_mut().enumerate() {
-        let about = About::Relation(RelationId(i as u32));
-        let mut voices: Vec<Voice> = Vec::new();
-        for e in &relation.evidence {
-            voices.extend(scopes.voices(e.span, false, true));
-        }
-        relation.realis = settle(relation.realis, &voices);
-        for voice in &voices {
-            claims.add(scopes, about, voice);
-        }
+    list
+}
+
+fn claim(scopes: &Scopes, about: About, voice: &Voice) -> Claim {
+    let cx = scopes.cx;
+    let said = voice.said.map(|k| &scopes.said[k]);
+    let piece = said.and_then(|s| {
+        let anchor = scopes.anchor(voice.span)?;
+        let r = s.content.iter().find(|r| r.0 <= anchor && anchor < r.1).or_else(|| s.content.first())?;
+        Some(cx.doc.tagged.span_of(r.0, r.1))
+    });
+    let cue = said.and_then(|s| {
+        let r = s.cue.iter().find(|r| r.0 <= s.at && s.at < r.1)?;
+        Some(Evidence::new(cx.doc.tagged.span_of(r.0, r.1), s.by))
+    });
+    Claim {
+        holder: voice.holder,
+        holder_text: voice.said.and_then(|k| scopes.holders[k].1).filter(|_| voice.holder != Holder::Report),
+        stance: voice.stance,
+        certainty: voice.certainty,
+        about: vec![about],
+        cue,
+        evidence: Evidence::new(piece.unwrap_or(voice.span), said.map_or("claims/report@1", |s| s.by)),
     }
-    claims
 }
 
 /// The realis that the voices leave: what is only accused, denied or foretold did not simply occur.
@@ -333,7 +346,7 @@ fn settle(realis: Realis, voices: &[Voice]) -> Realis {
 }
 
 /// The report's own claim on what is to come or may be is no plain statement.
-fn stance_of_realis(realis: Realis, voices: &mut [Voice]) {
+fn own_voice(realis: Realis, voices: &mut [Voice]) {
     for v in voices.iter_mut().filter(|v| v.holder == Holder::Report && v.stance == Stance::Asserts) {
         match realis {
             Realis::Expected => v.stance = Stance::Predicts,

@@ -13,6 +13,7 @@ mod find;
 mod frames;
 mod hearsay;
 mod holders;
+mod links;
 mod nouns;
 mod quotes;
 mod said;
@@ -49,7 +50,9 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
         who.push((holder, text));
     }
     let scopes = about::Scopes::new(&cx, &said, &who);
-    let claims = about::claims(&scopes, events, relations);
+    let mut told = about::told(&scopes, events, relations);
+    links::link(&scopes, &mut told, events, relations);
+    let claims = about::claims(&scopes, &mut told, events, relations);
     let spans = |ranges: &[tree::Range]| ranges.iter().map(|r| doc.tagged.span_of(r.0, r.1)).collect::<Vec<_>>();
     let attributions = said
         .iter()
@@ -65,5 +68,5 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
             by: s.by.into(),
         })
         .collect();
-    Attributed { claims: claims.list, attributions }
+    Attributed { claims, attributions }
 }

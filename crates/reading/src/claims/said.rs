@@ -48,6 +48,9 @@ pub struct Said {
     pub used: Use,
     /// Counts as an attribution of whatever content.
     pub general: bool,
+    /// The content stands beside the cue, not under it: "The army denied it: 'We hit no one.'" A denial so put asserts
+    /// its content and denies what was said before.
+    pub loose: bool,
     /// The rule that found it.
     pub by: &'static str,
 }
@@ -64,6 +67,7 @@ impl Said {
             certainty: cue.certainty,
             used: cue.used,
             general: cue.general,
+            loose: false,
             by,
         }
     }

@@ -20,7 +20,24 @@ pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
             return Some(said);
         }
     }
-    None
+    if passive {
+        return None;
+    }
+    bare(cx, v)
+}
+
+/// "The group denied.", "Le JNIM a revendiqué.": what is denied or claimed was told before.
+fn bare(cx: &Cx, v: u32) -> Option<Said> {
+    let table = cx.cues.of(cx.doc.tagged.lang, Part::Verb, cx.lemma(v));
+    let cue = table.into_iter().find(|c| {
+        matches!(c.stance, Stance::Denies | Stance::ClaimsResponsibility) && c.used == Use::Claim && c.second.is_empty()
+    })?;
+    let mut said = Said::new(v, cue, "claims/verb@1");
+    said.source = Some(cx.subject(v, 4)?);
+    said.cue = cue_words(cx, v, None);
+    said.loose = true;
+    said.general = false;
+    Some(said)
 }
 
 /// The second word of a fixed phrase: "clear" in "made clear", "out" in "pointed out".
@@ -68,6 +85,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         content.extend(from_preps);
         if content.is_empty() && cue.clause {
             content.extend(around(cx, v, &said));
+            said.loose = true;
         }
     }
     said.content = content;

@@ -1,0 +1,224 @@
+//! Denials and claims of responsibility whose content was told before.
+//!
+//! "Villagers accuse the herders of helping the raiders. The herders **reject these suspicions**." → the denial is about
+//! what the villagers said. "The camp was overrun. The group **has claimed the attack**." → about the overrun camp.
+
+use super::about::{Scopes, Told, Voice};
+use super::cues::Use;
+use super::said::Said;
+use types::{About, Certainty, Event, EventType, Holder, Realis, Relation, RelationType, Stance};
+
+/// Nouns for what others said.
+const WORDS_OF_OTHERS: &[&str] = &[
+    "charge",
+    "accusation",
+    "allegation",
+    "suspicion",
+    "claim",
+    "report",
+    "rumour",
+    "rumor",
+    "assertion",
+    "criticism",
+    "suggestion",
+    "version",
+    "account",
+    "soupçon",
+    "allégation",
+    "rumeur",
+    "reproche",
+    "affirmation",
+    "critique",
+    "this",
+    "that",
+    "it",
+    "them",
+    "cela",
+    "ceci",
+    "le",
+    "les",
+    "involvement",
+    "responsibility",
+    "wrongdoing",
+    "implication",
+    "responsabilité",
+    "participation",
+];
+
+/// Words of help, in what a group says it did for another.
+const HELP: &[&str] = &[
+    "help",
+    "aid",
+    "assist",
+    "assistance",
+    "support",
+    "intervene",
+    "intervention",
+    "role",
+    "participate",
+    "participation",
+    "cooperate",
+    "cooperation",
+    "coordinate",
+    "coordination",
+    "alongside",
+    "aider",
+    "aide",
+    "appuyer",
+    "appui",
+    "soutenir",
+    "soutien",
+    "intervenir",
+    "rôle",
+    "participer",
+    "coopérer",
+    "coopération",
+    "coordonner",
+    "côté",
+];
+
+/// How many sentences back a denial may reach.
+const BACK: usize = 4;
+
+/// Adds the voices of denials and claims of responsibility that point back.
+pub fn link(scopes: &Scopes, told: &mut [Told], events: &[Event], relations: &[Relation]) {
+    for k in 0..scopes.said.len() {
+        let said = &scopes.said[k];
+        if said.used != Use::Claim {
+            continue;
+        }
+        match said.stance {
+            Stance::Denies if points_back(scopes, told, k) => deny(scopes, told, k),
+            Stance::ClaimsResponsibility if !speaks(told, k) => take(scopes, told, events, k),
+            _ => {}
+        }
+    }
+    cooperation(scopes, told, relations);
+}
+
+fn speaks(told: &[Told], k: usize) -> bool {
+    told.iter().any(|t| t.voices.iter().any(|v| v.said == Some(k)))
+}
+
+fn points_back(scopes: &Scopes, told: &[Told], k: usize) -> bool {
+    let said = &scopes.said[k];
+    if said.loose || said.content.is_empty() {
+        return true;
+    }
+    let bare = said.content.iter().all(|r| r.1 - r.0 <= 6)
+        && said.content.iter().flat_map(|r| r.0..r.1).any(|i| WORDS_OF_OTHERS.contains(&scopes.cx.lemma(i)));
+    bare || !speaks(told, k)
+}
+
+fn sentence(scopes: &Scopes, said: &Said) -> usize {
+    scopes.cx.doc.tagged.sentence_of(said.at)
+}
+
+/// The denial `k` is about what another holder said last, an accusation before anything else.
+fn deny(scopes: &Scopes, told: &mut [Told], k: usize) {
+    let here = sentence(scopes, &scopes.said[k]);
+    let mine = scopes.holders[k].0;
+    let earlier = |v: &Voice| {
+        let j = v.said?;
+        let near = j < k && here - sentence(scopes, &scopes.said[j]).min(here) <= BACK;
+        let other = v.holder != mine || v.holder == Holder::Unnamed;
+        let fits =
+            matches!(v.stance, Stance::Asserts | Stance::Accuses | Stance::Suspects | Stance::ClaimsResponsibility);
+        let hedge = v.holder == Holder::Report && v.certainty == Certainty::Stated;
+        (near && other && fits && !hedge).then_some(j)
+    };
+    let accuses = |v: &Voice| matches!(v.stance, Stance::Accuses | Stance::Suspects);
+    let voices = || told.iter().flat_map(|t| t.voices.iter());
+    let best = voices().filter(|v| accuses(v)).filter_map(earlier).max().or_else(|| voices().filter_map(earlier).max());
+    let Some(j) = best else { return };
+    let span = cue_span(scopes, k);
+    for t in told.iter_mut() {
+        let meant = t.voices.iter().any(|v| v.said == Some(j) && (accuses(v) || v.stance != Stance::Denies));
+        if meant && !t.voices.iter().any(|v| v.said == Some(k) && v.stance == Stance::Denies) {
+            t.voices.push(Voice {
+                said: Some(k),
+                holder: mine,
+                stance: Stance::Denies,
+                certainty: Certainty::Stated,
+                realis: None,
+                span,
+            });
+        }
+    }
+}
+
+fn cue_span(scopes: &Scopes, k: usize) -> types::Span {
+    let (s, e) = scopes.said[k].cue.first().copied().unwrap_or((scopes.said[k].at, scopes.said[k].at + 1));
+    scopes.cx.doc.tagged.span_of(s, e)
+}
+
+/// The claim of responsibility `k` is about the attack told last before it.
+fn take(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
+    let at = cue_span(scopes, k).start;
+    let mut best: Option<(u32, usize)> = None;
+    for (i, event) in events.iter().enumerate() {
+        let violent = matches!(event.kind, EventType::Assault | EventType::Coerce);
+        if !violent || matches!(event.realis, Realis::Negated | Realis::Planned | Realis::Expected) {
+            continue;
+        }
+        for e in event.evidence.iter().filter(|e| e.span.start < at) {
+            if best.is_none_or(|(start, _)| e.span.start > start) {
+                best = Some((e.span.start, i));
+            }
+        }
+    }
+    let span = cue_span(scopes, k);
+    if let Some((_, i)) = best
+        && let Some(t) = told.iter_mut().find(|t| matches!(t.about, About::Event(e) if e.index() == i))
+    {
+        t.voices.push(Voice {
+            said: Some(k),
+            holder: scopes.holders[k].0,
+            stance: Stance::ClaimsResponsibility,
+            certainty: Certainty::Stated,
+            realis: None,
+            span,
+        });
+    }
+}
+
+/// "A denied cooperation with B, B claimed that its intervention helped": B's words are about their cooperation.
+fn cooperation(scopes: &Scopes, told: &mut [Told], relations: &[Relation]) {
+    for t in told.iter_mut() {
+        let About::Relation(id) = t.about else { continue };
+        let Some(relation) = relations.get(id.index()) else { continue };
+        let together = matches!(
+            relation.kind,
+            RelationType::CooperatesWith
+                | RelationType::AlliedWith
+                | RelationType::Supports
+                | RelationType::SuppliesInformation
+        );
+        if !together {
+            continue;
+        }
+        let Some(denial) = t.voices.iter().find(|v| v.stance == Stance::Denies).cloned() else { continue };
+        let Some(d) = denial.said else { continue };
+        let party = |h: Holder| h == Holder::Actor(relation.from) || h == Holder::Actor(relation.to);
+        let here = sentence(scopes, &scopes.said[d]);
+        for (k, said) in scopes.said.iter().enumerate() {
+            let near = sentence(scopes, said).abs_diff(here) <= 1;
+            let holder = scopes.holders[k].0;
+            let helps = || said.content.iter().flat_map(|r| r.0..r.1).any(|i| HELP.contains(&scopes.cx.lemma(i)));
+            let claims =
+                said.used == Use::Claim && matches!(said.stance, Stance::Asserts | Stance::ClaimsResponsibility);
+            if near && claims && holder != denial.holder && party(holder) && helps() {
+                let (s, e) = said.content.first().copied().unwrap_or((said.at, said.at + 1));
+                t.voices.push(Voice {
+                    said: Some(k),
+                    holder,
+                    stance: Stance::Asserts,
+                    certainty: Certainty::Stated,
+                    realis: None,
+                    span: scopes.cx.doc.tagged.span_of(s, e),
+                });
+                break;
+            }
+        }
+    }
+}

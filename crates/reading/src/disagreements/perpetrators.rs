@@ -1,0 +1,134 @@
+//! Who did it, and what came of it, where holders differ without a plain denial.
+//!
+//! "The authorities blame the northern group; the mission sees the hand of a local band." → perpetrator. "Police say a
+//! team reached the village, but villagers insist that no soldier came." → outcome: two holders set against each other in
+//! one sentence, one with a negation.
+
+use super::Case;
+use types::{About, ActorId, Claim, Disagreement, DisagreementKind, EventId, Holder, Role, Span, Stance};
+
+const BY: &str = "disagreements/perpetrator@1";
+const CONTRAST: &str = "disagreements/contrast@1";
+
+/// Words that set two clauses against each other.
+const AGAINST: &[&str] = &[
+    "but",
+    "while",
+    "whereas",
+    "however",
+    "although",
+    "though",
+    "yet",
+    "contrary",
+    "instead",
+    "mais",
+    "tandis",
+    "alors",
+    "cependant",
+    "toutefois",
+    "pourtant",
+    "contrairement",
+    "revanche",
+];
+
+/// Words of negation.
+const NOT: &[&str] = &[
+    "no", "not", "n't", "never", "none", "nobody", "nothing", "without", "neither", "nor", "cannot", "aucun", "aucune",
+    "pas", "jamais", "personne", "rien", "sans", "ni", "nul",
+];
+
+pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
+    for e in 0..case.events.len() {
+        perpetrator(case, e, list);
+    }
+    contrasts(case, list);
+}
+
+/// The actors that claim `c` names as doing event `e`.
+fn named(case: &Case, e: usize, c: &Claim) -> Vec<ActorId> {
+    let inside = |s: Span| c.evidence.span.contains(s);
+    let event = &case.events[e];
+    let mut ids: Vec<ActorId> = event
+        .participants
+        .iter()
+        .filter(|p| p.role == Role::Actor && inside(p.evidence.span))
+        .filter_map(|p| p.actor)
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn perpetrator(case: &Case, e: usize, list: &mut Vec<Disagreement>) {
+    let told = &case.of_event[e];
+    let blames = |c: usize| {
+        let claim = &case.claims[c];
+        let speaks = matches!(claim.stance, Stance::Asserts | Stance::Accuses | Stance::Suspects);
+        if speaks && claim.holder != Holder::Report { named(case, e, claim) } else { Vec::new() }
+    };
+    let all: Vec<(usize, Vec<ActorId>)> =
+        told.iter().take(40).map(|&c| (c, blames(c))).filter(|(_, who)| !who.is_empty()).collect();
+    for (i, (a, first)) in all.iter().enumerate() {
+        let other =
+            all[i + 1..].iter().find(|(b, second)| case.apart(*a, *b) && !second.iter().any(|x| first.contains(x)));
+        let Some((b, second)) = other else { continue };
+        let name = |ids: &[ActorId]| {
+            let names = ids.iter().filter_map(|id| case.found.actors.list.get(id.index())).map(|x| x.name.as_str());
+            names.collect::<Vec<_>>().join(", ")
+        };
+        list.push(Disagreement {
+            kind: DisagreementKind::Perpetrator,
+            about: vec![About::Event(EventId(e as u32))],
+            evidence: vec![case.shows(*a, BY), case.shows(*b, BY)],
+            note: format!("{} names {}; {} names {}.", case.who(*a), name(first), case.who(*b), name(second)),
+        });
+        return;
+    }
+}
+
+/// Two holders set against each other by "but", exactly one of them with a negation.
+fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
+    let negated = |s: Span| {
+        case.doc
+            .words(s)
+            .to_lowercase()
+            .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+            .any(|w| NOT.contains(&w) || w.ends_with("n't"))
+    };
+    let mut order: Vec<usize> = (0..case.claims.len())
+        .filter(|&c| {
+            let claim = &case.claims[c];
+            claim.holder != Holder::Report && matches!(claim.stance, Stance::Asserts | Stance::Denies | Stance::Accuses)
+        })
+        .collect();
+    order.sort_by_key(|&c| (case.claims[c].evidence.span.start, c));
+    for pair in order.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let (x, y) = (case.claims[a].evidence.span, case.claims[b].evidence.span);
+        if !case.apart(a, b) || x.overlaps(y) || x.end > y.start || y.start - x.end > 120 {
+            continue;
+        }
+        let between = case.doc.text.get(x.end as usize..y.start as usize).unwrap_or("").to_lowercase();
+        let near = case.doc.text.get(x.start as usize..y.start as usize).is_some_and(|t| !t.contains(". "));
+        let against = between.split(|c: char| !c.is_alphanumeric()).any(|w| AGAINST.contains(&w));
+        if !(near && against && negated(x) != negated(y)) {
+            continue;
+        }
+        let about: Vec<About> = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();
+        let doubled = list
+            .iter()
+            .any(|d| d.evidence.iter().any(|e| e.span.overlaps(x)) && d.evidence.iter().any(|e| e.span.overlaps(y)));
+        if doubled {
+            continue;
+        }
+        let (first, second) = (case.shows(a, CONTRAST), case.shows(b, CONTRAST));
+        let note = format!(
+            "{} says: \"{}\"; {} says: \"{}\".",
+            case.who(a),
+            case.words(first.span),
+            case.who(b),
+            case.words(second.span)
+        );
+        list.push(Disagreement { kind: DisagreementKind::Outcome, about, evidence: vec![first, second], note });
+    }
+}

@@ -1,0 +1,146 @@
+//! Counts of the same harm that cannot both hold: "the mayor counts 109 dead, the UN at least 70".
+//!
+//! Compared are counts of one event, one measure and one kind of victim. Two holders who give different numbers
+//! disagree; the report's own count disagrees with a holder's where the ranges share no number. Counts of parts
+//! ("50 of them students") are no disagreement.
+
+use super::Case;
+use types::{About, Disagreement, DisagreementKind, EventId, Evidence, Holder, Stance, Toll};
+
+const BY: &str = "disagreements/toll@1";
+
+/// What is counted, as far as comparing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whom {
+    /// People without more.
+    People,
+    /// Those who fight.
+    Fighters,
+    /// Those who do not.
+    Civilians,
+    /// Anything else, by its own word.
+    Other,
+}
+
+fn whom(of: &str) -> Whom {
+    let has = |words: &[&str]| words.iter().any(|w| of.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
+    if of.is_empty()
+        || has(&[
+            "people", "person", "dead", "death", "victim", "body", "life", "personne", "mort", "victime", "corps",
+            "tué", "troop", "other",
+        ])
+    {
+        Whom::People
+    } else if has(&[
+        "terrorist",
+        "militant",
+        "insurgent",
+        "fighter",
+        "rebel",
+        "bandit",
+        "jihadist",
+        "attacker",
+        "assailant",
+        "terroriste",
+        "combattant",
+        "insurgé",
+        "djihadiste",
+        "assaillant",
+    ]) {
+        Whom::Fighters
+    } else if has(&["civilian", "villager", "resident", "civil", "villageois", "habitant"]) {
+        Whom::Civilians
+    } else {
+        Whom::Other
+    }
+}
+
+/// The least and the greatest number a toll allows.
+fn range(toll: &Toll) -> Option<(u32, u32)> {
+    match (toll.low, toll.best, toll.high) {
+        (None, None, None) => None,
+        (_, Some(b), _) => Some((b, b)),
+        (low, None, high) => Some((low.unwrap_or(0), high.unwrap_or(u32::MAX))),
+    }
+}
+
+struct Count<'a> {
+    toll: &'a Toll,
+    range: (u32, u32),
+    whom: Whom,
+    /// The claim it stands in; none for the report's own voice.
+    claim: Option<usize>,
+}
+
+pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
+    for (e, event) in case.events.iter().enumerate() {
+        let counts: Vec<Count> = event
+            .tolls
+            .iter()
+            .filter_map(|toll| {
+                let claim = case.of_event[e].iter().copied().find(|&c| {
+                    let claim = &case.claims[c];
+                    claim.holder != Holder::Report && claim.evidence.span.contains(toll.evidence.span)
+                });
+                Some(Count { toll, range: range(toll)?, whom: whom(&toll.of), claim })
+            })
+            .collect();
+        let mut told = Vec::new();
+        for (i, a) in counts.iter().enumerate().take(60) {
+            for b in counts.iter().take(60).skip(i + 1) {
+                if a.toll.measure == b.toll.measure && !told.contains(&a.toll.measure) && clash(case, a, b) {
+                    told.push(a.toll.measure);
+                    list.push(disagreement(case, EventId(e as u32), a, b));
+                }
+            }
+        }
+    }
+}
+
+fn clash(case: &Case, a: &Count, b: &Count) -> bool {
+    let disjoint = a.range.1 < b.range.0 || b.range.1 < a.range.0;
+    let apart = match (a.claim, b.claim) {
+        (Some(x), Some(y)) => case.apart(x, y),
+        (None, None) => false,
+        _ => true,
+    };
+    if !apart {
+        return false;
+    }
+    let named = a.claim.is_some() && b.claim.is_some();
+    let denies = |c: &Count| c.claim.is_some_and(|c| case.claims[c].stance == Stance::Denies);
+    if denies(a) || denies(b) {
+        return false;
+    }
+    match (a.whom, b.whom) {
+        (x, y) if x == y && x != Whom::Other => disjoint || (named && a.range != b.range),
+        (Whom::Other, Whom::Other) => a.toll.of == b.toll.of && (disjoint || (named && a.range != b.range)),
+        // One counts people, the other only fighters, and fewer: two accounts of one day.
+        (Whom::People | Whom::Civilians, Whom::Fighters) | (Whom::Fighters, Whom::People | Whom::Civilians) => {
+            named && disjoint
+        }
+        // A part may be smaller than the whole, never larger; "no civilian" against the dead of others.
+        (Whom::People, _) => b.range.0 > a.range.1 || (named && b.range.1 == 0 && a.range.0 > 0),
+        (_, Whom::People) => a.range.0 > b.range.1 || (named && a.range.1 == 0 && b.range.0 > 0),
+        _ => false,
+    }
+}
+
+fn disagreement(case: &Case, event: EventId, a: &Count, b: &Count) -> Disagreement {
+    let who = |c: &Count| c.claim.map_or("the report".to_string(), |c| case.who(c));
+    let note = format!(
+        "{} {}: \"{}\" according to {}, \"{}\" according to {}.",
+        "Different counts of",
+        a.toll.measure,
+        case.words(a.toll.evidence.span),
+        who(a),
+        case.words(b.toll.evidence.span),
+        who(b)
+    );
+    Disagreement {
+        kind: DisagreementKind::Toll,
+        about: vec![About::Event(event)],
+        evidence: vec![Evidence::new(a.toll.evidence.span, BY), Evidence::new(b.toll.evidence.span, BY)],
+        note,
+    }
+}
