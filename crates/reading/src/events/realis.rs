@@ -1,0 +1,205 @@
+//! Whether what is told happened: negation, modals, tense, and the words it hangs on.
+//!
+//! In: a trigger. Out: a [`Realis`]. "plans to attack" → planned, "failed to take" → negated, "aurait tué" → possible,
+//! "is expected to escalate" → expected. Who claims it is not looked at here.
+
+use super::lexicon::Cue;
+use super::tree::{CLIMB, Tree};
+use types::{Deprel, Feats, Lang, Realis, Upos};
+
+impl Tree<'_> {
+    /// Whether the event of the trigger at `at` happened. `light` is the verb that carries a noun's event.
+    pub fn realis(&self, at: u32, verb: bool, light: Option<u32>) -> Realis {
+        if let Some(realis) = self.around_noun(at, verb) {
+            return realis;
+        }
+        let mut cur = light.unwrap_or(at);
+        let mut ongoing = false;
+        for step in 0..CLIMB {
+            if step == 0 && (verb || light.is_some()) || step > 0 {
+                if let Some(realis) = self.own(cur, step == 0 && (verb || light.is_some())) {
+                    if realis != Realis::Ongoing {
+                        return realis;
+                    }
+                    ongoing = true;
+                }
+            }
+            let Some(head) = self.head(cur) else { break };
+            let cue = self.cue(head);
+            match self.rel(cur) {
+                Deprel::Xcomp | Deprel::Csubj => match () {
+                    _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
+                    _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
+                    _ if self.lemma(head) == "devoir" => {
+                        return if self.conditional(head) { Realis::Expected } else { Realis::Planned };
+                    }
+                    _ if self.lemma(head) == "pouvoir" => return Realis::Possible,
+                    _ if cue.any(Cue::PLANS) => return Realis::Planned,
+                    _ if cue.any(Cue::ONGOING) => ongoing = true,
+                    _ if cue.any(Cue::MAY) => return Realis::Possible,
+                    _ if matches!(self.lemma(head), "go" | "aller") && !self.has(head, Feats::PAST) && self.form(cur) == self.lemma(cur) => {
+                        return Realis::Planned;
+                    }
+                    _ => {}
+                },
+                Deprel::Ccomp => match () {
+                    _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
+                    _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
+                    _ if cue.any(Cue::MAY) => return Realis::Possible,
+                    _ if cue.any(Cue::PLANS) && self.has(cur, Feats::INF) => return Realis::Planned,
+                    _ => break,
+                },
+                Deprel::Advcl => {
+                    let mark = self.with(cur, &[Deprel::Mark]).next().map_or("", |k| self.form(k));
+                    if matches!(mark, "to" | "pour" | "afin") && step == 0 {
+                        return Realis::Planned;
+                    }
+                    if matches!(mark, "if" | "unless" | "si" | "s'") {
+                        return Realis::Possible;
+                    }
+                    break;
+                }
+                Deprel::Acl if self.has(cur, Feats::INF) || self.any(cur, &[Deprel::Mark]) => {
+                    if cue.any(Cue::PLAN_NOUN) || cue.any(Cue::PLANS) {
+                        return Realis::Planned;
+                    }
+                    break;
+                }
+                Deprel::Conj => {}
+                // The noun's governor decides: "no attack was repelled", "fear an attack".
+                Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent if !verb && step == 0 || light.is_none() && !self.verbal(cur) => {
+                    if matches!(self.rel(cur), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl) {
+                        let object = self.rel(cur) != Deprel::Nsubj;
+                        if cue.any(Cue::FAILS) && object && matches!(self.lemma(head), "prevent" | "thwart" | "foil" | "abort" | "avert" | "empêcher" | "déjouer" | "éviter" | "deny" | "démentir" | "nier" | "reject" | "dismiss") {
+                            return self.flip(head, Realis::Negated);
+                        }
+                        if cue.any(Cue::EXPECTS) && self.rel(cur) == Deprel::Obj || cue.any(Cue::EXPECTS) && self.passive(head) {
+                            return Realis::Expected;
+                        }
+                        if matches!(self.lemma(head), "fear" | "craindre" | "redouter") && object {
+                            return Realis::Possible;
+                        }
+                        if cue.any(Cue::PLANS) && self.rel(cur) == Deprel::Obj && matches!(self.lemma(head), "plan" | "threaten" | "prepare" | "promise" | "projeter" | "préparer" | "promettre" | "menacer" | "envisager" | "vow") {
+                            return Realis::Planned;
+                        }
+                        if self.rel(cur) == Deprel::Nsubj && cue.any(Cue::MAYBE) {
+                            return Realis::Possible;
+                        }
+                        if self.rel(cur) == Deprel::Nsubj && cue.any(Cue::ONGOING) && !self.has(head, Feats::PAST) {
+                            ongoing = true;
+                        }
+                    }
+                    break;
+                }
+                _ => break,
+            }
+            cur = head;
+        }
+        if ongoing { Realis::Ongoing } else { Realis::Occurred }
+    }
+
+    /// A failure that is itself negated happened: "did not fail to".
+    fn flip(&self, verb: u32, realis: Realis) -> Realis {
+        if self.negated(verb) { Realis::Occurred } else { realis }
+    }
+
+    /// True where `v` or what it is said of is negated.
+    pub fn negated(&self, v: u32) -> bool {
+        let negator = |i: u32| {
+            self.cue(i).any(Cue::NEGATOR) && matches!(self.upos(i), Upos::Part | Upos::Adv | Upos::Det | Upos::Pron | Upos::Adj | Upos::Cconj | Upos::Intj | Upos::X | Upos::Noun | Upos::Adp | Upos::Sconj)
+        };
+        self.kids(v).iter().any(|&k| match self.rel(k) {
+            Deprel::Advmod | Deprel::Det | Deprel::Dep | Deprel::Discourse => {
+                negator(k) && !matches!(self.form(k), "point" | "guère" | "barely" | "hardly") && !self.only_after(k)
+            }
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
+                negator(k) && self.form(k) != "personne" || self.with(k, &[Deprel::Det, Deprel::Advmod]).any(|d| self.lexicon.cue(self.lang(), self.form(d)).any(Cue::NEGATOR))
+                    || self.form(k) == "personne" && self.kids(v).iter().any(|&n| matches!(self.form(n), "ne" | "n'" | "n’"))
+            }
+            Deprel::Mark | Deprel::Case => matches!(self.form(k), "without" | "sans"),
+            _ => false,
+        })
+    }
+
+    fn only_after(&self, i: u32) -> bool {
+        i + 1 < self.len() && matches!(self.form(i + 1), "only" | "just" | "merely" | "seulement")
+    }
+
+    /// True for a French conditional, or its auxiliary.
+    pub fn conditional(&self, v: u32) -> bool {
+        let rait = |i: u32| self.has(i, Feats::COND) || self.lang() == Lang::Fr && (self.form(i).ends_with("rait") || self.form(i).ends_with("raient"));
+        rait(v) || self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).any(rait)
+    }
+
+    fn own(&self, v: u32, trigger: bool) -> Option<Realis> {
+        if self.negated(v) {
+            return Some(Realis::Negated);
+        }
+        let mut ongoing = false;
+        let perfect = self.with(v, &[Deprel::Aux]).any(|k| matches!(self.lemma(k), "have" | "avoir"));
+        for k in self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]) {
+            let cue = self.cue(k);
+            match self.form(k) {
+                "would" if self.lang() == Lang::En => return Some(if self.rel(v) == Deprel::Ccomp { Realis::Planned } else { Realis::Possible }),
+                _ if self.lang() == Lang::En && cue.any(Cue::WILL) => return Some(Realis::Planned),
+                // "could be killed" against "managed to": might have is as open as may.
+                _ if self.lang() == Lang::En && cue.any(Cue::MODAL_MAY) => return Some(Realis::Possible),
+                _ if self.lang() == Lang::En && cue.any(Cue::MUST) => return Some(Realis::Planned),
+                "is" | "are" | "am" if trigger && self.form(v).ends_with("ing") => ongoing = true,
+                "been" if trigger && self.form(v).ends_with("ing") => ongoing = true,
+                _ => {}
+            }
+        }
+        if self.conditional(v) {
+            return Some(if self.lemma(v) == "devoir" { Realis::Expected } else { Realis::Possible });
+        }
+        let future = self.has(v, Feats::FUT) || self.with(v, &[Deprel::Aux, Deprel::AuxPass]).any(|k| self.has(k, Feats::FUT) || matches!(self.form(k), "sera" | "seront" | "aura" | "auront"));
+        if future && self.lang() == Lang::Fr {
+            return Some(Realis::Planned);
+        }
+        // "were to be buried the same day", "is to start"
+        let infinitive = self.with(v, &[Deprel::Mark]).any(|k| self.form(k) == "to");
+        if infinitive && self.with(v, &[Deprel::Aux, Deprel::AuxPass]).any(|k| matches!(self.form(k), "is" | "are" | "was" | "were")) && !perfect {
+            return Some(Realis::Planned);
+        }
+        ongoing.then_some(Realis::Ongoing)
+    }
+
+    /// What stands beside or above a noun trigger: "an alleged plot", "no attack", "the threat of attacks".
+    fn around_noun(&self, at: u32, verb: bool) -> Option<Realis> {
+        if verb {
+            return None;
+        }
+        for &k in self.kids(at) {
+            match self.rel(k) {
+                Deprel::Det | Deprel::Advmod if self.lexicon.cue(self.lang(), self.form(k)).any(Cue::NEGATOR) => return Some(Realis::Negated),
+                Deprel::Case if matches!(self.form(k), "without" | "sans") => return Some(Realis::Negated),
+                Deprel::Amod if self.cue(k).any(Cue::MAYBE) => match self.form(k) {
+                    "new" | "more" | "further" | "nouvelle" | "nouvelles" => {}
+                    "planned" => return Some(Realis::Planned),
+                    "foiled" | "failed" | "attempted" | "thwarted" | "avorté" | "avortée" => {}
+                    _ => return Some(Realis::Possible),
+                },
+                _ => {}
+            }
+        }
+        let mut cur = at;
+        for _ in 0..3 {
+            let head = self.head(cur)?;
+            match self.rel(cur) {
+                Deprel::Nmod | Deprel::Compound | Deprel::Conj | Deprel::Acl => {
+                    if self.cue(head).any(Cue::PLAN_NOUN) && self.rel(cur) != Deprel::Conj {
+                        return match self.lemma(head) {
+                            "attempt" | "bid" | "tentative" => None,
+                            "plan" | "plot" | "projet" | "complot" | "call" => Some(Realis::Planned),
+                            _ => Some(Realis::Possible),
+                        };
+                    }
+                    cur = head;
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+}

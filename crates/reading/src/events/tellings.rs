@@ -1,0 +1,263 @@
+//! Each place where the text tells an event: a trigger with its participants, clause and realis.
+//!
+//! In: a [`Tree`]. Out: [`Telling`]s in text order. One event may have many; [`super::join`] puts them together.
+
+use super::lexicon::{Class, Cue, Entry, Frame};
+use super::parts::{Part, Parts};
+use super::tree::Tree;
+use types::{Deprel, EventType, Feats, Lang, PlaceId, Realis, Role, Span, Upos, When};
+
+/// An event as one clause or noun phrase tells it.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// Name of the lexicon's rule.
+    pub rule: &'static str,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<&'static str>,
+    /// True for a verb trigger.
+    pub verb: bool,
+    /// A definite noun that may point back.
+    pub back: bool,
+    /// A result of another event.
+    pub result: bool,
+    /// Too vague to stand alone.
+    pub vague: bool,
+    /// The trigger's head token.
+    pub at: u32,
+    /// Who and what takes part.
+    pub parts: Vec<Part>,
+    /// Heads of weapon phrases.
+    pub means: Vec<u32>,
+    /// Tokens whose event is the same.
+    pub same: Vec<u32>,
+    /// Whether it happened.
+    pub realis: Realis,
+    /// Token range of the clause.
+    pub clause: (u32, u32),
+    /// The words of the telling.
+    pub span: Span,
+    /// When this telling itself says it was.
+    pub when: Option<When>,
+    /// Where this telling itself says it was.
+    pub places: Vec<PlaceId>,
+}
+
+/// Every telling of the text, in text order.
+pub fn find(tree: &Tree) -> Vec<Telling> {
+    let mut out = Vec::new();
+    let mut taken_until = 0;
+    for i in 0..tree.len() {
+        if i < taken_until {
+            continue;
+        }
+        if let Some((entry, at, end)) = trigger(tree, i) {
+            if let Some(telling) = telling(tree, entry, at) {
+                out.push(telling);
+                taken_until = end;
+                continue;
+            }
+        }
+        out.extend(plain_clause(tree, i));
+    }
+    out
+}
+
+/// The entry that starts at token `i`, its head token and the end of its words when they stand side by side.
+fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
+    let lang = tree.lang();
+    let mut best: Option<(&Entry, u32, u32, (usize, bool))> = None;
+    let by_form = tree.lexicon.starting(lang, tree.form(i));
+    let by_lemma = tree.lexicon.starting(lang, tree.lemma(i));
+    for &e in by_form.iter().chain(by_lemma) {
+        let entry = tree.lexicon.entry(e);
+        let Some((last, end)) = matched(tree, entry, i) else { continue };
+        let prepositional = entry.words.iter().any(|w| matches!(*w, "of" | "on" | "at" | "by" | "the"));
+        let at = if entry.verb || lang == Lang::Fr || prepositional { i } else { last };
+        let fits = if entry.verb { verb_like(tree, at) } else { noun_like(tree, at) };
+        if !fits {
+            continue;
+        }
+        let rank = (entry.words.len(), !entry.weak);
+        if best.as_ref().is_none_or(|b| rank > b.3) {
+            best = Some((entry, at, end, rank));
+        }
+    }
+    best.map(|(entry, at, end, _)| (entry, at, end))
+}
+
+/// Where the words of `entry` end when they start at `i`: last token, and the first token after them.
+fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
+    let mut at = i;
+    let mut tight = true;
+    for word in &entry.words[1..] {
+        let gap = if entry.verb { 5 } else { 0 };
+        let mut j = at + 1;
+        let found = loop {
+            if j >= tree.len() || j > at + 1 + gap || tree.sentence(j) != tree.sentence(i) {
+                break None;
+            }
+            if tree.form(j) == *word || tree.lemma(j) == *word || tree.form(j).trim_end_matches(['\'', '’']) == *word {
+                break Some(j);
+            }
+            if tree.upos(j) == Upos::Punct && tree.form(j) != "-" {
+                break None;
+            }
+            j += 1;
+        };
+        let hit = found?;
+        tight &= hit == at + 1 || hit == at + 2 && tree.upos(at + 1) == Upos::Punct;
+        at = hit;
+    }
+    Some((at, if tight { at + 1 } else { i + 1 }))
+}
+
+fn verb_like(tree: &Tree, i: u32) -> bool {
+    match tree.upos(i) {
+        Upos::Verb => tree.rel(i) != Deprel::Amod || tree.any(i, &[Deprel::OblAgent]),
+        Upos::Aux => !matches!(tree.rel(i), Deprel::Aux | Deprel::AuxPass | Deprel::Cop),
+        Upos::Adj => tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent]) && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n'])),
+        Upos::Propn | Upos::X | Upos::Noun => {
+            let form = tree.form(i);
+            i > 0
+                && matches!(tree.form(i - 1), "was" | "were" | "been" | "has" | "have" | "had" | "be" | "to" | "will")
+                && (form.ends_with("ed") || form.ends_with("en") || tree.form(i - 1) == "to")
+                && tree.upos(i) != Upos::Noun
+        }
+        _ => false,
+    }
+}
+
+fn noun_like(tree: &Tree, i: u32) -> bool {
+    match tree.upos(i) {
+        Upos::Noun | Upos::Propn | Upos::X => {
+            let rel = tree.rel(i);
+            let head = tree.head(i);
+            match rel {
+                // "kidnap bid", "attack helicopters": only an attempt leaves the event standing.
+                Deprel::Compound => head.is_some_and(|h| matches!(tree.lemma(h), "attempt" | "bid" | "plot" | "threat" | "campaign" | "operation" | "victory" | "wave" | "spree")),
+                Deprel::Flat => false,
+                _ => true,
+            }
+        }
+        Upos::Adj => matches!(tree.form(i), "dead" | "mort" | "morts" | "blessés") && tree.nominal(i),
+        Upos::Verb => tree.any(i, &[Deprel::Det, Deprel::NmodPoss]) && !tree.any(i, &[Deprel::Obj, Deprel::Aux]),
+        _ => false,
+    }
+}
+
+fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
+    let Parts { list, means, same, light } = tree.parts(at, entry);
+    let side = |p: &Part| tree.actor(p.head).is_some() || tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0 | Class::OFFICIAL.0));
+    let struck = |p: &Part| p.role != Role::Actor && (tree.class(p.head).any(Class(Class::HUMAN.0 | Class::THING.0)) || tree.actor(p.head).is_some());
+    if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
+        return None;
+    }
+    if entry.frame == Frame::Burst && means.is_empty() && !list.iter().any(|p| p.role == Role::Actor) {
+        return None;
+    }
+    // "plant a bomb", but not "plant trees"; "place", "throw" likewise.
+    if entry.frame == Frame::Burst && !means.iter().any(|&m| tree.class(m).any(Class(Class::WEAPON.0 | Class::VEHICLE.0))) {
+        return None;
+    }
+    let clause = match light {
+        Some(v) if entry.verb => tree.clause(v),
+        Some(v) => tree.clause(v),
+        None if entry.verb => tree.clause(at),
+        None => tree.phrase(at, true),
+    };
+    let mut realis = tree.realis(at, entry.verb, light);
+    if entry.frame == Frame::Tell && realis == Realis::Ongoing {
+        realis = Realis::Occurred;
+    }
+    let definite = tree.with(at, &[Deprel::Det, Deprel::NmodPoss]).any(|d| {
+        matches!(tree.form(d), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his" | "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces" | "son" | "sa" | "leur")
+    });
+    let definite = definite || tree.any(at, &[Deprel::NmodPoss]);
+    Some(Telling {
+        rule: entry.rule,
+        kind: entry.kind,
+        mode: entry.mode,
+        verb: entry.verb,
+        back: entry.back && definite,
+        result: entry.result,
+        vague: entry.vague,
+        at,
+        parts: list,
+        means,
+        same,
+        realis,
+        clause,
+        span: evidence(tree, at, clause),
+        when: None,
+        places: Vec::new(),
+    })
+}
+
+/// The words of a clause, cut to what a reader takes in at a glance around the trigger.
+fn evidence(tree: &Tree, at: u32, (mut lo, mut hi): (u32, u32)) -> Span {
+    const LONGEST: u32 = 60;
+    if hi - lo > LONGEST {
+        lo = lo.max(at.saturating_sub(LONGEST / 2));
+        hi = hi.min(at + LONGEST / 2);
+    }
+    let span = tree.bare(lo, hi);
+    if span.len() <= 700 { span } else { tree.bare(at, at + 1) }
+}
+
+/// A clause whose verb the lexicon does not know, where the text makes a point of it: somebody did not do it, will do it, is
+/// expected to do it. "Goita did not directly address the nation."
+fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
+    if !tree.doc.tagged.parsed || tree.upos(v) != Upos::Verb || tree.has(v, Feats::INF) && tree.rel(v) == Deprel::Advcl {
+        return None;
+    }
+    let main = match tree.rel(v) {
+        Deprel::Root | Deprel::Parataxis | Deprel::Conj | Deprel::Ccomp | Deprel::Xcomp | Deprel::AclRelcl => true,
+        Deprel::Advcl => tree.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]),
+        _ => false,
+    };
+    let cue = tree.cue(v);
+    let carrier = tree.any(v, &[Deprel::Xcomp]) && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));
+    if !main || carrier || cue.any(Cue::MAY) {
+        return None;
+    }
+    let subjects = tree.subjects(v);
+    let realis = tree.realis(v, true, None);
+    let stressed = matches!(realis, Realis::Negated | Realis::Planned | Realis::Expected);
+    if !stressed || cue.any(Cue::STATIVE) && !(realis == Realis::Negated && tree.any(v, &[Deprel::Obj])) || cue.any(Cue::EXPECTS) {
+        return None;
+    }
+    let acts = |s: &u32| tree.actor(*s).is_some() || tree.class(*s).any(Class::HUMAN);
+    if subjects.is_empty() || !subjects.iter().any(acts) && realis == Realis::Negated && !tree.passive(v) {
+        return None;
+    }
+    let passive = tree.passive(v);
+    let role = if passive { Role::Recipient } else { Role::Actor };
+    let mut parts: Vec<Part> = subjects.iter().flat_map(|&s| tree.coordinated(s)).map(|head| Part { role, head }).collect();
+    for k in tree.with(v, &[Deprel::Obj, Deprel::Iobj]) {
+        if acts(&k) {
+            parts.push(Part { role: Role::Recipient, head: k });
+        }
+    }
+    let kind = if realis == Realis::Negated { EventType::Reject } else { EventType::Agree };
+    let clause = tree.clause(v);
+    Some(Telling {
+        rule: "plain",
+        kind,
+        mode: None,
+        verb: true,
+        back: false,
+        result: false,
+        vague: false,
+        at: v,
+        parts,
+        means: Vec::new(),
+        same: Vec::new(),
+        realis,
+        clause,
+        span: evidence(tree, v, clause),
+        when: None,
+        places: Vec::new(),
+    })
+}
