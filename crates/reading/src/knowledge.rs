@@ -7,11 +7,13 @@
 pub struct Knowledge {
     /// The words that show whose statement something is.
     pub cues: crate::claims::Cues,
+    /// Words that tell events.
+    pub events: crate::events::EventLexicon,
 }
 
 impl Knowledge {
     /// What is compiled into the program.
     pub fn embedded() -> Knowledge {
-        Knowledge { cues: crate::claims::Cues::embedded() }
+        Knowledge { cues: crate::claims::Cues::embedded(), events: crate::events::EventLexicon::embedded() }
     }
 }

@@ -125,8 +125,10 @@ const IRREGULAR_FR: &[(&str, &str)] = &[
     ("défendre", "défend défendent défendu défendue"),
 ];
 
-const DOUBLING_EN: &[&str] =
-    &["rob", "stab", "gun", "plan", "ban", "jam", "stop", "plot", "kidnap", "club", "rebut", "mob", "nab", "whip", "strip", "pin"];
+const DOUBLING_EN: &[&str] = &[
+    "rob", "stab", "gun", "plan", "ban", "jam", "stop", "plot", "kidnap", "club", "rebut", "mob", "nab", "whip",
+    "strip", "pin",
+];
 
 /// The forms of a verb, the verb itself first.
 pub fn verb(word: &str, lang: Lang) -> Vec<String> {
@@ -160,7 +162,8 @@ pub fn verb(word: &str, lang: Lang) -> Vec<String> {
         Lang::Fr => {
             if let Some(stem) = word.strip_suffix("er") {
                 let soft = if stem.ends_with('g') { "e" } else { "" };
-                for end in ["e", "es", "ent", "é", "ée", "és", "ées", "er", "èrent", "era", "eront", "erait", "eraient"] {
+                for end in ["e", "es", "ent", "é", "ée", "és", "ées", "er", "èrent", "era", "eront", "erait", "eraient"]
+                {
                     out.push(format!("{stem}{end}"));
                 }
                 for end in ["ait", "aient", "ant", "a"] {

@@ -184,18 +184,21 @@ impl EventLexicon {
 
     fn load(&mut self) -> Vec<String> {
         let mut faults = Vec::new();
-        let mut each = |file: &'static str, text: &'static str, width: usize, take: &mut dyn FnMut(&[&'static str]) -> bool| {
-            match Table::parse(file, text) {
-                Ok(table) => {
-                    for (line, row) in &table.rows {
-                        if row.len() != width || !take(row) {
-                            faults.push(format!("{file}:{line}: expected a row of {width} known cells, but found {row:?}"));
+        let mut each =
+            |file: &'static str, text: &'static str, width: usize, take: &mut dyn FnMut(&[&'static str]) -> bool| {
+                match Table::parse(file, text) {
+                    Ok(table) => {
+                        for (line, row) in &table.rows {
+                            if row.len() != width || !take(row) {
+                                faults.push(format!(
+                                    "{file}:{line}: expected a row of {width} known cells, but found {row:?}"
+                                ));
+                            }
                         }
                     }
+                    Err(fault) => faults.push(fault),
                 }
-                Err(fault) => faults.push(fault),
-            }
-        };
+            };
         each("lexicon/events/triggers.tsv", TRIGGERS, 8, &mut |row| self.trigger(row));
         each("lexicon/events/nouns.tsv", NOUNS, 3, &mut |row| {
             let (Some(class), Some(lang)) = (Class::NAMES.iter().find(|n| n.0 == row[0]), lang(row[1])) else {
@@ -309,9 +312,8 @@ mod tests {
     #[test]
     fn forms_lead_to_their_entry() {
         let lexicon = EventLexicon::embedded();
-        let rules = |lang, word| {
-            lexicon.starting(lang, word).iter().map(|&e| lexicon.entry(e).rule).collect::<Vec<_>>()
-        };
+        let rules =
+            |lang, word| lexicon.starting(lang, word).iter().map(|&e| lexicon.entry(e).rule).collect::<Vec<_>>();
         assert!(rules(Lang::En, "kidnapped").contains(&"abduct"));
         assert!(rules(Lang::En, "shot").contains(&"kill"));
         assert!(rules(Lang::Fr, "tuées").contains(&"kill"));

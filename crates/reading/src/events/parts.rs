@@ -53,7 +53,8 @@ impl Parts {
 }
 
 const AGENT: &[&str] = &["by", "par"];
-const AGAINST: &[&str] = &["on", "against", "at", "upon", "into", "toward", "towards", "contre", "sur", "à", "au", "aux", "near"];
+const AGAINST: &[&str] =
+    &["on", "against", "at", "upon", "into", "toward", "towards", "contre", "sur", "à", "au", "aux", "near"];
 const WITH: &[&str] = &["with", "avec", "between", "entre", "among", "alongside"];
 const BY_MEANS: &[&str] = &["with", "by", "using", "avec", "à", "au", "par", "in", "from", "of"];
 
@@ -63,9 +64,9 @@ impl Tree<'_> {
         if !self.class(head).any(Class::SET) || self.actor(head).is_some() {
             return head;
         }
-        let inner = self.with(head, &[Deprel::Nmod]).find(|&k| {
-            k > head && matches!(self.case(k), "of" | "de" | "d'" | "d’" | "des" | "du")
-        });
+        let inner = self
+            .with(head, &[Deprel::Nmod])
+            .find(|&k| k > head && matches!(self.case(k), "of" | "de" | "d'" | "d’" | "des" | "du"));
         match inner {
             Some(k) if self.class(k).any(Class::HUMAN) && !self.class(head).any(Class::HUMAN) => k,
             _ => head,
@@ -86,7 +87,10 @@ impl Tree<'_> {
 
     /// The noun an empty or relative pronoun stands for; the token itself for other words.
     fn antecedent(&self, i: u32) -> u32 {
-        let relative = matches!(self.form(i), "who" | "which" | "that" | "whom" | "qui" | "que" | "qu'" | "qu’" | "lequel" | "dont" | "where" | "où");
+        let relative = matches!(
+            self.form(i),
+            "who" | "which" | "that" | "whom" | "qui" | "que" | "qu'" | "qu’" | "lequel" | "dont" | "where" | "où"
+        );
         if !relative || self.upos(i) == Upos::Noun {
             return i;
         }
@@ -106,13 +110,18 @@ impl Tree<'_> {
         if self.any(v, &[Deprel::AuxPass, Deprel::NsubjPass]) {
             return true;
         }
-        let participle = self.has(v, Feats::PART) && !self.has(v, Feats::PRES) && !self.has(v, Feats::GER) && !self.form(v).ends_with("ing");
+        let participle = self.has(v, Feats::PART)
+            && !self.has(v, Feats::PRES)
+            && !self.has(v, Feats::GER)
+            && !self.form(v).ends_with("ing");
         match self.rel(v) {
             Deprel::Acl => participle,
             Deprel::Conj if !self.any(v, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]) => {
                 participle && self.head(v).is_some_and(|h| self.passive(h))
             }
-            Deprel::Root | Deprel::Advcl | Deprel::Parataxis if participle => !self.any(v, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]),
+            Deprel::Root | Deprel::Advcl | Deprel::Parataxis if participle => {
+                !self.any(v, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj])
+            }
             _ => participle && self.any(v, &[Deprel::OblAgent]) && !self.any(v, &[Deprel::Aux]),
         }
     }
@@ -163,21 +172,103 @@ impl Tree<'_> {
     }
 
     fn dummy(&self, i: u32) -> bool {
-        matches!(self.form(i), "it" | "there" | "this" | "that" | "which" | "what" | "c'" | "ce" | "cela" | "y" | "en" | "se" | "s'" | "s’")
-            && self.actor(i).is_none()
+        matches!(
+            self.form(i),
+            "it" | "there"
+                | "this"
+                | "that"
+                | "which"
+                | "what"
+                | "c'"
+                | "ce"
+                | "cela"
+                | "y"
+                | "en"
+                | "se"
+                | "s'"
+                | "s’"
+        ) && self.actor(i).is_none()
             || self.is_time(i)
     }
 
     /// True for a word that only says when.
     pub fn is_time(&self, i: u32) -> bool {
         const WHEN: &[&str] = &[
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
-            "week", "month", "year", "day", "night", "morning", "afternoon", "evening", "hour", "january", "february", "march",
-            "april", "may", "june", "july", "august", "september", "october", "november", "december", "lundi", "mardi",
-            "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "semaine", "mois", "an", "année", "jour", "nuit",
-            "matin", "soir", "heure", "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-            "octobre", "novembre", "décembre", "time", "weekend", "dawn", "midnight", "noon", "minute", "weeks", "months", "years",
-            "days", "hours", "ans", "jours", "heures", "semaines",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "today",
+            "yesterday",
+            "tomorrow",
+            "week",
+            "month",
+            "year",
+            "day",
+            "night",
+            "morning",
+            "afternoon",
+            "evening",
+            "hour",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "lundi",
+            "mardi",
+            "mercredi",
+            "jeudi",
+            "vendredi",
+            "samedi",
+            "dimanche",
+            "hier",
+            "semaine",
+            "mois",
+            "an",
+            "année",
+            "jour",
+            "nuit",
+            "matin",
+            "soir",
+            "heure",
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+            "time",
+            "weekend",
+            "dawn",
+            "midnight",
+            "noon",
+            "minute",
+            "weeks",
+            "months",
+            "years",
+            "days",
+            "hours",
+            "ans",
+            "jours",
+            "heures",
+            "semaines",
         ];
         WHEN.contains(&self.form(i)) || WHEN.contains(&self.lemma(i))
     }
@@ -227,15 +318,27 @@ impl Tree<'_> {
                         parts.add(self, Role::Recipient, k);
                     } else if WITH.contains(&case) && !has_object && entry.rule == "attack" {
                         parts.add(self, Role::Recipient, k);
-                    } else if matches!(entry.frame, Frame::Tell) && matches!(case, "to" | "à" | "aux" | "au" | "on" | "for" | "against") {
+                    } else if matches!(entry.frame, Frame::Tell)
+                        && matches!(case, "to" | "à" | "aux" | "au" | "on" | "for" | "against")
+                    {
                         parts.add(self, Role::Recipient, k);
-                    } else if matches!(case, "against" | "contre") || (!has_object && !passive && AGAINST.contains(&case) && matches!(entry.frame, Frame::Act)) {
+                    } else if matches!(case, "against" | "contre")
+                        || (!has_object && !passive && AGAINST.contains(&case) && matches!(entry.frame, Frame::Act))
+                    {
                         parts.aim(self, entry.kind, k);
-                    } else if matches!(case, "on" | "to" | "à" | "sur" | "aux") && matches!(entry.kind, EventType::Sanction | EventType::Aid | EventType::Support | EventType::Coerce) {
+                    } else if matches!(case, "on" | "to" | "à" | "sur" | "aux")
+                        && matches!(
+                            entry.kind,
+                            EventType::Sanction | EventType::Aid | EventType::Support | EventType::Coerce
+                        )
+                    {
                         parts.add(self, Role::Recipient, k);
                     } else if matches!(case, "from" | "de" | "du") && entry.kind == EventType::Retreat {
                         parts.aim(self, entry.kind, k);
-                    } else if self.class(k).any(Class::THING) && entry.kind == EventType::Assault && !self.class(k).any(Class::HUMAN) {
+                    } else if self.class(k).any(Class::THING)
+                        && entry.kind == EventType::Assault
+                        && !self.class(k).any(Class::HUMAN)
+                    {
                         let role = if has_object || passive { Role::Site } else { Role::Target };
                         parts.add(self, role, k);
                     }
@@ -289,10 +392,14 @@ impl Tree<'_> {
             return false;
         }
         let lang = self.lang();
-        let hit = |word: &str| self.lexicon.starting(lang, word).iter().any(|&e| {
-            let entry = self.lexicon.entry(e);
-            !entry.verb && entry.words.len() == 1 && matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Protest)
-        });
+        let hit = |word: &str| {
+            self.lexicon.starting(lang, word).iter().any(|&e| {
+                let entry = self.lexicon.entry(e);
+                !entry.verb
+                    && entry.words.len() == 1
+                    && matches!(entry.kind, EventType::Assault | EventType::Coerce | EventType::Protest)
+            })
+        };
         hit(self.form(i)) || hit(self.lemma(i))
     }
 
@@ -335,11 +442,17 @@ impl Tree<'_> {
                     "between" | "entre" => {
                         let sides = self.coordinated(k);
                         for (i, side) in sides.into_iter().enumerate() {
-                            parts.list.push(Part { role: if i == 0 { Role::Actor } else { Role::Recipient }, head: side });
+                            parts
+                                .list
+                                .push(Part { role: if i == 0 { Role::Actor } else { Role::Recipient }, head: side });
                         }
                     }
                     "with" | "avec" => {
-                        if self.weapon(k) { parts.means.push(k) } else { parts.add(self, Role::Recipient, k) }
+                        if self.weapon(k) {
+                            parts.means.push(k)
+                        } else {
+                            parts.add(self, Role::Recipient, k)
+                        }
                     }
                     "to" | "for" | "from" | "pour" if human => parts.add(self, Role::Recipient, k),
                     "from" if entry.kind == EventType::Retreat => parts.aim(self, entry.kind, k),
@@ -375,7 +488,10 @@ impl Tree<'_> {
                                 }
                             }
                         }
-                    } else if matches!(self.lemma(k), "target" | "aim" | "viser" | "cibler" | "hit" | "toucher" | "frapper" | "involve" | "direct") {
+                    } else if matches!(
+                        self.lemma(k),
+                        "target" | "aim" | "viser" | "cibler" | "hit" | "toucher" | "frapper" | "involve" | "direct"
+                    ) {
                         for o in self.with(k, &[Deprel::Obj, Deprel::Obl]) {
                             if !self.is_time(o) {
                                 parts.aim(self, entry.kind, o);
@@ -442,7 +558,12 @@ impl Tree<'_> {
                 }
             }
             // "It was aimed at a school", "the attack targeted the bank"
-            Deprel::Nsubj | Deprel::NsubjPass if matches!(self.lemma(v), "aim" | "target" | "viser" | "cibler" | "direct" | "hit" | "frapper" | "toucher") => {
+            Deprel::Nsubj | Deprel::NsubjPass
+                if matches!(
+                    self.lemma(v),
+                    "aim" | "target" | "viser" | "cibler" | "direct" | "hit" | "frapper" | "toucher"
+                ) =>
+            {
                 parts.light = Some(v);
                 for k in self.with(v, &[Deprel::Obj, Deprel::Obl]) {
                     if !self.is_time(k) {

@@ -37,7 +37,10 @@ impl Tree<'_> {
                     _ if cue.any(Cue::PLANS) => return Realis::Planned,
                     _ if cue.any(Cue::ONGOING) => ongoing = true,
                     _ if cue.any(Cue::MAY) => return Realis::Possible,
-                    _ if matches!(self.lemma(head), "go" | "aller") && !self.has(head, Feats::PAST) && self.form(cur) == self.lemma(cur) => {
+                    _ if matches!(self.lemma(head), "go" | "aller")
+                        && !self.has(head, Feats::PAST)
+                        && self.form(cur) == self.lemma(cur) =>
+                    {
                         return Realis::Planned;
                     }
                     _ => {}
@@ -67,19 +70,56 @@ impl Tree<'_> {
                 }
                 Deprel::Conj => {}
                 // The noun's governor decides: "no attack was repelled", "fear an attack".
-                Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent if !verb && step == 0 || light.is_none() && !self.verbal(cur) => {
+                Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent
+                    if !verb && step == 0 || light.is_none() && !self.verbal(cur) =>
+                {
                     if matches!(self.rel(cur), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl) {
                         let object = self.rel(cur) != Deprel::Nsubj;
-                        if cue.any(Cue::FAILS) && object && matches!(self.lemma(head), "prevent" | "thwart" | "foil" | "abort" | "avert" | "empêcher" | "déjouer" | "éviter" | "deny" | "démentir" | "nier" | "reject" | "dismiss") {
+                        if cue.any(Cue::FAILS)
+                            && object
+                            && matches!(
+                                self.lemma(head),
+                                "prevent"
+                                    | "thwart"
+                                    | "foil"
+                                    | "abort"
+                                    | "avert"
+                                    | "empêcher"
+                                    | "déjouer"
+                                    | "éviter"
+                                    | "deny"
+                                    | "démentir"
+                                    | "nier"
+                                    | "reject"
+                                    | "dismiss"
+                            )
+                        {
                             return self.flip(head, Realis::Negated);
                         }
-                        if cue.any(Cue::EXPECTS) && self.rel(cur) == Deprel::Obj || cue.any(Cue::EXPECTS) && self.passive(head) {
+                        if cue.any(Cue::EXPECTS) && self.rel(cur) == Deprel::Obj
+                            || cue.any(Cue::EXPECTS) && self.passive(head)
+                        {
                             return Realis::Expected;
                         }
                         if matches!(self.lemma(head), "fear" | "craindre" | "redouter") && object {
                             return Realis::Possible;
                         }
-                        if cue.any(Cue::PLANS) && self.rel(cur) == Deprel::Obj && matches!(self.lemma(head), "plan" | "threaten" | "prepare" | "promise" | "projeter" | "préparer" | "promettre" | "menacer" | "envisager" | "vow") {
+                        if cue.any(Cue::PLANS)
+                            && self.rel(cur) == Deprel::Obj
+                            && matches!(
+                                self.lemma(head),
+                                "plan"
+                                    | "threaten"
+                                    | "prepare"
+                                    | "promise"
+                                    | "projeter"
+                                    | "préparer"
+                                    | "promettre"
+                                    | "menacer"
+                                    | "envisager"
+                                    | "vow"
+                            )
+                        {
                             return Realis::Planned;
                         }
                         if self.rel(cur) == Deprel::Nsubj && cue.any(Cue::MAYBE) {
@@ -106,15 +146,33 @@ impl Tree<'_> {
     /// True where `v` or what it is said of is negated.
     pub fn negated(&self, v: u32) -> bool {
         let negator = |i: u32| {
-            self.cue(i).any(Cue::NEGATOR) && matches!(self.upos(i), Upos::Part | Upos::Adv | Upos::Det | Upos::Pron | Upos::Adj | Upos::Cconj | Upos::Intj | Upos::X | Upos::Noun | Upos::Adp | Upos::Sconj)
+            self.cue(i).any(Cue::NEGATOR)
+                && matches!(
+                    self.upos(i),
+                    Upos::Part
+                        | Upos::Adv
+                        | Upos::Det
+                        | Upos::Pron
+                        | Upos::Adj
+                        | Upos::Cconj
+                        | Upos::Intj
+                        | Upos::X
+                        | Upos::Noun
+                        | Upos::Adp
+                        | Upos::Sconj
+                )
         };
         self.kids(v).iter().any(|&k| match self.rel(k) {
             Deprel::Advmod | Deprel::Det | Deprel::Dep | Deprel::Discourse => {
                 negator(k) && !matches!(self.form(k), "point" | "guère" | "barely" | "hardly") && !self.only_after(k)
             }
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
-                negator(k) && self.form(k) != "personne" || self.with(k, &[Deprel::Det, Deprel::Advmod]).any(|d| self.lexicon.cue(self.lang(), self.form(d)).any(Cue::NEGATOR))
-                    || self.form(k) == "personne" && self.kids(v).iter().any(|&n| matches!(self.form(n), "ne" | "n'" | "n’"))
+                negator(k) && self.form(k) != "personne"
+                    || self
+                        .with(k, &[Deprel::Det, Deprel::Advmod])
+                        .any(|d| self.lexicon.cue(self.lang(), self.form(d)).any(Cue::NEGATOR))
+                    || self.form(k) == "personne"
+                        && self.kids(v).iter().any(|&n| matches!(self.form(n), "ne" | "n'" | "n’"))
             }
             Deprel::Mark | Deprel::Case => matches!(self.form(k), "without" | "sans"),
             _ => false,
@@ -127,7 +185,10 @@ impl Tree<'_> {
 
     /// True for a French conditional, or its auxiliary.
     pub fn conditional(&self, v: u32) -> bool {
-        let rait = |i: u32| self.has(i, Feats::COND) || self.lang() == Lang::Fr && (self.form(i).ends_with("rait") || self.form(i).ends_with("raient"));
+        let rait = |i: u32| {
+            self.has(i, Feats::COND)
+                || self.lang() == Lang::Fr && (self.form(i).ends_with("rait") || self.form(i).ends_with("raient"))
+        };
         rait(v) || self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).any(rait)
     }
 
@@ -140,7 +201,9 @@ impl Tree<'_> {
         for k in self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]) {
             let cue = self.cue(k);
             match self.form(k) {
-                "would" if self.lang() == Lang::En => return Some(if self.rel(v) == Deprel::Ccomp { Realis::Planned } else { Realis::Possible }),
+                "would" if self.lang() == Lang::En => {
+                    return Some(if self.rel(v) == Deprel::Ccomp { Realis::Planned } else { Realis::Possible });
+                }
                 _ if self.lang() == Lang::En && cue.any(Cue::WILL) => return Some(Realis::Planned),
                 // "could be killed" against "managed to": might have is as open as may.
                 _ if self.lang() == Lang::En && cue.any(Cue::MODAL_MAY) => return Some(Realis::Possible),
@@ -153,13 +216,21 @@ impl Tree<'_> {
         if self.conditional(v) {
             return Some(if self.lemma(v) == "devoir" { Realis::Expected } else { Realis::Possible });
         }
-        let future = self.has(v, Feats::FUT) || self.with(v, &[Deprel::Aux, Deprel::AuxPass]).any(|k| self.has(k, Feats::FUT) || matches!(self.form(k), "sera" | "seront" | "aura" | "auront"));
+        let future = self.has(v, Feats::FUT)
+            || self
+                .with(v, &[Deprel::Aux, Deprel::AuxPass])
+                .any(|k| self.has(k, Feats::FUT) || matches!(self.form(k), "sera" | "seront" | "aura" | "auront"));
         if future && self.lang() == Lang::Fr {
             return Some(Realis::Planned);
         }
         // "were to be buried the same day", "is to start"
         let infinitive = self.with(v, &[Deprel::Mark]).any(|k| self.form(k) == "to");
-        if infinitive && self.with(v, &[Deprel::Aux, Deprel::AuxPass]).any(|k| matches!(self.form(k), "is" | "are" | "was" | "were")) && !perfect {
+        if infinitive
+            && self
+                .with(v, &[Deprel::Aux, Deprel::AuxPass])
+                .any(|k| matches!(self.form(k), "is" | "are" | "was" | "were"))
+            && !perfect
+        {
             return Some(Realis::Planned);
         }
         ongoing.then_some(Realis::Ongoing)
@@ -172,7 +243,9 @@ impl Tree<'_> {
         }
         for &k in self.kids(at) {
             match self.rel(k) {
-                Deprel::Det | Deprel::Advmod if self.lexicon.cue(self.lang(), self.form(k)).any(Cue::NEGATOR) => return Some(Realis::Negated),
+                Deprel::Det | Deprel::Advmod if self.lexicon.cue(self.lang(), self.form(k)).any(Cue::NEGATOR) => {
+                    return Some(Realis::Negated);
+                }
                 Deprel::Case if matches!(self.form(k), "without" | "sans") => return Some(Realis::Negated),
                 Deprel::Amod if self.cue(k).any(Cue::MAYBE) => match self.form(k) {
                     "new" | "more" | "further" | "nouvelle" | "nouvelles" => {}

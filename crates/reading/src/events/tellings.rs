@@ -98,7 +98,8 @@ fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
             if j >= tree.len() || j > at + 1 + gap || tree.sentence(j) != tree.sentence(i) {
                 break None;
             }
-            if tree.form(j) == *word || tree.lemma(j) == *word || tree.form(j).trim_end_matches(['\'', '’']) == *word {
+            if tree.form(j) == *word || tree.lemma(j) == *word || tree.form(j).trim_end_matches(['\'', '’']) == *word
+            {
                 break Some(j);
             }
             if tree.upos(j) == Upos::Punct && tree.form(j) != "-" {
@@ -117,7 +118,10 @@ fn verb_like(tree: &Tree, i: u32) -> bool {
     match tree.upos(i) {
         Upos::Verb => tree.rel(i) != Deprel::Amod || tree.any(i, &[Deprel::OblAgent]),
         Upos::Aux => !matches!(tree.rel(i), Deprel::Aux | Deprel::AuxPass | Deprel::Cop),
-        Upos::Adj => tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent]) && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n'])),
+        Upos::Adj => {
+            tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent])
+                && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n']))
+        }
         Upos::Propn | Upos::X | Upos::Noun => {
             let form = tree.form(i);
             i > 0
@@ -136,7 +140,12 @@ fn noun_like(tree: &Tree, i: u32) -> bool {
             let head = tree.head(i);
             match rel {
                 // "kidnap bid", "attack helicopters": only an attempt leaves the event standing.
-                Deprel::Compound => head.is_some_and(|h| matches!(tree.lemma(h), "attempt" | "bid" | "plot" | "threat" | "campaign" | "operation" | "victory" | "wave" | "spree")),
+                Deprel::Compound => head.is_some_and(|h| {
+                    matches!(
+                        tree.lemma(h),
+                        "attempt" | "bid" | "plot" | "threat" | "campaign" | "operation" | "victory" | "wave" | "spree"
+                    )
+                }),
                 Deprel::Flat => false,
                 _ => true,
             }
@@ -149,8 +158,14 @@ fn noun_like(tree: &Tree, i: u32) -> bool {
 
 fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     let Parts { list, means, same, light } = tree.parts(at, entry);
-    let side = |p: &Part| tree.actor(p.head).is_some() || tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0 | Class::OFFICIAL.0));
-    let struck = |p: &Part| p.role != Role::Actor && (tree.class(p.head).any(Class(Class::HUMAN.0 | Class::THING.0)) || tree.actor(p.head).is_some());
+    let side = |p: &Part| {
+        tree.actor(p.head).is_some()
+            || tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0 | Class::OFFICIAL.0))
+    };
+    let struck = |p: &Part| {
+        p.role != Role::Actor
+            && (tree.class(p.head).any(Class(Class::HUMAN.0 | Class::THING.0)) || tree.actor(p.head).is_some())
+    };
     if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
         return None;
     }
@@ -158,7 +173,9 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         return None;
     }
     // "plant a bomb", but not "plant trees"; "place", "throw" likewise.
-    if entry.frame == Frame::Burst && !means.iter().any(|&m| tree.class(m).any(Class(Class::WEAPON.0 | Class::VEHICLE.0))) {
+    if entry.frame == Frame::Burst
+        && !means.iter().any(|&m| tree.class(m).any(Class(Class::WEAPON.0 | Class::VEHICLE.0)))
+    {
         return None;
     }
     let clause = match light {
@@ -172,7 +189,29 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         realis = Realis::Occurred;
     }
     let definite = tree.with(at, &[Deprel::Det, Deprel::NmodPoss]).any(|d| {
-        matches!(tree.form(d), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his" | "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces" | "son" | "sa" | "leur")
+        matches!(
+            tree.form(d),
+            "the"
+                | "this"
+                | "these"
+                | "that"
+                | "those"
+                | "its"
+                | "their"
+                | "his"
+                | "le"
+                | "la"
+                | "l'"
+                | "l’"
+                | "les"
+                | "ce"
+                | "cet"
+                | "cette"
+                | "ces"
+                | "son"
+                | "sa"
+                | "leur"
+        )
     });
     let definite = definite || tree.any(at, &[Deprel::NmodPoss]);
     Some(Telling {
@@ -209,7 +248,8 @@ fn evidence(tree: &Tree, at: u32, (mut lo, mut hi): (u32, u32)) -> Span {
 /// A clause whose verb the lexicon does not know, where the text makes a point of it: somebody did not do it, will do it, is
 /// expected to do it. "Goita did not directly address the nation."
 fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
-    if !tree.doc.tagged.parsed || tree.upos(v) != Upos::Verb || tree.has(v, Feats::INF) && tree.rel(v) == Deprel::Advcl {
+    if !tree.doc.tagged.parsed || tree.upos(v) != Upos::Verb || tree.has(v, Feats::INF) && tree.rel(v) == Deprel::Advcl
+    {
         return None;
     }
     let main = match tree.rel(v) {
@@ -218,14 +258,18 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
         _ => false,
     };
     let cue = tree.cue(v);
-    let carrier = tree.any(v, &[Deprel::Xcomp]) && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));
+    let carrier = tree.any(v, &[Deprel::Xcomp])
+        && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));
     if !main || carrier || cue.any(Cue::MAY) {
         return None;
     }
     let subjects = tree.subjects(v);
     let realis = tree.realis(v, true, None);
     let stressed = matches!(realis, Realis::Negated | Realis::Planned | Realis::Expected);
-    if !stressed || cue.any(Cue::STATIVE) && !(realis == Realis::Negated && tree.any(v, &[Deprel::Obj])) || cue.any(Cue::EXPECTS) {
+    if !stressed
+        || cue.any(Cue::STATIVE) && !(realis == Realis::Negated && tree.any(v, &[Deprel::Obj]))
+        || cue.any(Cue::EXPECTS)
+    {
         return None;
     }
     let acts = |s: &u32| tree.actor(*s).is_some() || tree.class(*s).any(Class::HUMAN);
@@ -234,7 +278,8 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
     }
     let passive = tree.passive(v);
     let role = if passive { Role::Recipient } else { Role::Actor };
-    let mut parts: Vec<Part> = subjects.iter().flat_map(|&s| tree.coordinated(s)).map(|head| Part { role, head }).collect();
+    let mut parts: Vec<Part> =
+        subjects.iter().flat_map(|&s| tree.coordinated(s)).map(|head| Part { role, head }).collect();
     for k in tree.with(v, &[Deprel::Obj, Deprel::Iobj]) {
         if acts(&k) {
             parts.push(Part { role: Role::Recipient, head: k });

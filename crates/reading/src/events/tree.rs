@@ -189,7 +189,9 @@ impl<'d> Tree<'d> {
                     Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::CompoundPrt => true,
                     Deprel::Advmod => k < head,
                     Deprel::Case => i != head || self.form(k) == "'s" || self.form(k) == "’s" || self.form(k) == "'",
-                    Deprel::Nmod => long || k < head || matches!(self.case(k), "of" | "de" | "du" | "des" | "d'" | "d’" | "à"),
+                    Deprel::Nmod => {
+                        long || k < head || matches!(self.case(k), "of" | "de" | "du" | "des" | "d'" | "d’" | "à")
+                    }
                     _ => false,
                 };
                 if keep && seen < REACH {

@@ -1,0 +1,199 @@
+//! Which tellings are one event.
+//!
+//! In: [`Telling`]s in text order. Out: groups of their indices. "Gunmen raided the hotel, killing 20. The attack …" is one
+//! event: a participle hangs on its verb, and a definite noun points back. Different places, days or outcomes keep events
+//! apart. Looks back over a bounded number of events, so that time stays linear.
+
+use super::settle::apart_places;
+use super::tellings::Telling;
+use super::tree::{CLIMB, Tree};
+use crate::Found;
+use std::collections::HashMap;
+use types::{ActorId, Deprel, EventType, PlaceId, Realis, Role, When};
+
+/// How many earlier events a telling may point back to.
+const LOOK_BACK: usize = 24;
+
+/// What is known of a group while it grows.
+#[derive(Clone, Debug)]
+struct Group {
+    members: Vec<usize>,
+    kind: EventType,
+    rule: &'static str,
+    realis: Realis,
+    places: Vec<PlaceId>,
+    when: Option<When>,
+    actors: Vec<ActorId>,
+    vague: bool,
+}
+
+/// Groups of tellings, each one event, in order of first telling.
+pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>> {
+    let at: HashMap<u32, usize> = tellings.iter().enumerate().map(|(i, t)| (t.at, i)).collect();
+    let mut parent: Vec<usize> = (0..tellings.len()).collect();
+    for (i, telling) in tellings.iter().enumerate() {
+        for token in &telling.same {
+            if let Some(&j) = at.get(token) {
+                unite(&mut parent, i, j);
+            }
+        }
+        if let Some(j) = governor(tree, telling, &at) {
+            if one_story(telling, &tellings[j]) && !apart(found, telling, &tellings[j]) {
+                unite(&mut parent, i, j);
+            }
+        }
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group_of: Vec<Option<usize>> = vec![None; tellings.len()];
+    for i in 0..tellings.len() {
+        let root = find(&mut parent, i);
+        let slot = match group_of[root] {
+            Some(g) => g,
+            None => {
+                let g = earlier(found, &groups, &tellings[i]).unwrap_or_else(|| {
+                    groups.push(Group {
+                        members: Vec::new(),
+                        kind: tellings[i].kind,
+                        rule: tellings[i].rule,
+                        realis: tellings[i].realis,
+                        places: Vec::new(),
+                        when: None,
+                        actors: Vec::new(),
+                        vague: true,
+                    });
+                    groups.len() - 1
+                });
+                group_of[root] = Some(g);
+                g
+            }
+        };
+        add(tree, &mut groups[slot], tellings, i);
+    }
+    groups.into_iter().filter(|g| !g.vague).map(|g| g.members).collect()
+}
+
+fn add(tree: &Tree, group: &mut Group, tellings: &[Telling], i: usize) {
+    let telling = &tellings[i];
+    group.members.push(i);
+    group.vague &= telling.vague && telling.parts.is_empty();
+    for &place in &telling.places {
+        if !group.places.contains(&place) {
+            group.places.push(place);
+        }
+    }
+    if group.when.is_none() {
+        group.when.clone_from(&telling.when);
+    }
+    for part in telling.parts.iter().filter(|p| p.role == Role::Actor) {
+        group.actors.extend(tree.actor(part.head).filter(|a| !group.actors.contains(a)));
+    }
+}
+
+fn find(parent: &mut [usize], mut i: usize) -> usize {
+    while parent[i] != i {
+        parent[i] = parent[parent[i]];
+        i = parent[i];
+    }
+    i
+}
+
+/// Puts two tellings together; the earlier one leads.
+fn unite(parent: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (find(parent, a), find(parent, b));
+    let (low, high) = (a.min(b), a.max(b));
+    parent[high] = low;
+}
+
+/// The telling whose clause this one's hangs on: "raided the hotel, *killing* 20", "was shot and *wounded*".
+fn governor(tree: &Tree, telling: &Telling, at: &HashMap<u32, usize>) -> Option<usize> {
+    let mut cur = telling.at;
+    for _ in 0..CLIMB {
+        let head = tree.head(cur)?;
+        let hangs = match tree.rel(cur) {
+            Deprel::Advcl
+            | Deprel::Conj
+            | Deprel::Acl
+            | Deprel::Xcomp
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Parataxis => true,
+            Deprel::AclRelcl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass => true,
+            _ => false,
+        };
+        if !hangs {
+            return None;
+        }
+        if let Some(&j) = at.get(&head) {
+            return Some(j);
+        }
+        cur = head;
+    }
+    None
+}
+
+/// True where a clause and the one it hangs on may tell one event.
+fn one_story(a: &Telling, b: &Telling) -> bool {
+    let violent = |t: &Telling| {
+        t.kind == EventType::Assault || t.kind == EventType::Coerce && matches!(t.rule, "seize" | "rob" | "hold")
+    };
+    let compatible = |a: Realis, b: Realis| {
+        a == b || matches!((a, b), (Realis::Occurred, Realis::Ongoing) | (Realis::Ongoing, Realis::Occurred))
+    };
+    if a.rule == "plain" || b.rule == "plain" || !compatible(a.realis, b.realis) {
+        return false;
+    }
+    violent(a) && violent(b) && (a.rule != "abduct" || b.rule != "kill")
+        || a.kind == b.kind && a.rule == b.rule && a.mode == b.mode
+}
+
+/// True where two tellings name different places, days or victims.
+fn apart(found: &Found, a: &Telling, b: &Telling) -> bool {
+    apart_places(found, &a.places, &b.places) || apart_times(a.when.as_ref(), b.when.as_ref())
+}
+
+fn apart_times(a: Option<&When>, b: Option<&When>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a.end < b.start || b.end < a.start)
+}
+
+/// The earlier event that a telling points back to or repeats.
+fn earlier(found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> {
+    let violent = telling.kind == EventType::Assault;
+    let points_back = telling.back || telling.vague || telling.result;
+    for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
+        let same_kind = group.kind == telling.kind
+            || violent && group.kind == EventType::Coerce && matches!(group.rule, "seize" | "rob");
+        if !same_kind || group.rule == "plain" || telling.rule == "plain" {
+            continue;
+        }
+        let real = |r: Realis| matches!(r, Realis::Occurred | Realis::Ongoing);
+        if group.realis != telling.realis && !(real(group.realis) && real(telling.realis)) {
+            continue;
+        }
+        if apart_places(found, &group.places, &telling.places)
+            || apart_times(group.when.as_ref(), telling.when.as_ref())
+        {
+            continue;
+        }
+        if violent && points_back {
+            // "the kidnapping" is no bombing told before.
+            let abducts = |rule: &str| rule == "abduct";
+            if abducts(telling.rule) != abducts(group.rule) && !telling.vague {
+                continue;
+            }
+            return Some(g);
+        }
+        let shared_place = telling.places.iter().any(|p| group.places.contains(p));
+        let shared_time =
+            matches!((&telling.when, &group.when), (Some(a), Some(b)) if a.start <= b.end && b.start <= a.end);
+        if violent && telling.rule == group.rule && shared_place && (shared_time || telling.when.is_none()) {
+            return Some(g);
+        }
+        if violent && shared_place && shared_time {
+            return Some(g);
+        }
+        if !violent && telling.back && telling.rule == group.rule {
+            return Some(g);
+        }
+    }
+    None
+}

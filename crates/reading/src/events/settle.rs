@@ -1,0 +1,381 @@
+//! Where and when an event was, what it cost, and the finished [`Event`].
+//!
+//! In: tellings and their groups. Out: events. A telling's own clause is asked first, then its sentence, then what the
+//! paragraph said before; the dateline is never a place of an event here.
+
+use super::acled::acled;
+use super::lexicon::Class;
+use super::tellings::Telling;
+use super::tree::{CLIMB, Tree};
+use crate::Found;
+use types::{
+    ActorId, Event, EventType, Evidence, Measure, Participant, PlaceId, Precision, Realis, Role, Span, Time, Upos, When,
+};
+
+/// True where no place of one list can be, hold or lie in a place of the other.
+pub fn apart_places(found: &Found, a: &[PlaceId], b: &[PlaceId]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|&p| b.iter().any(|&q| near(found, p, q)))
+}
+
+fn near(found: &Found, p: PlaceId, q: PlaceId) -> bool {
+    if p == q {
+        return true;
+    }
+    let (Some(a), Some(b)) = (found.places.get(p.index()), found.places.get(q.index())) else { return true };
+    let wide = |x: Precision| matches!(x, Precision::Country | Precision::Region | Precision::Admin1 | Precision::Area);
+    if wide(a.precision) != wide(b.precision) || wide(a.precision) && a.precision != b.precision {
+        return a.country.is_none() || b.country.is_none() || a.country == b.country;
+    }
+    match (a.lat, a.lon, b.lat, b.lon) {
+        (Some(lat), Some(lon), Some(lat2), Some(lon2)) => {
+            let (dy, dx) = ((lat - lat2) * 111.0, (lon - lon2) * 111.0 * lat.to_radians().cos());
+            dx * dx + dy * dy < 30.0 * 30.0
+        }
+        // A place without coordinates may lie anywhere.
+        _ => a.precision != b.precision,
+    }
+}
+
+/// Places and times of the text in text order, for look-ups by span.
+struct Index<'f> {
+    places: Vec<(Span, PlaceId)>,
+    times: Vec<&'f Time>,
+}
+
+impl<'f> Index<'f> {
+    fn new(found: &'f Found) -> Index<'f> {
+        let mut places: Vec<(Span, PlaceId)> = Vec::new();
+        for (i, place) in found.places.iter().enumerate() {
+            places.extend(place.mentions.iter().map(|m| (m.span, PlaceId(i as u32))));
+        }
+        places.sort();
+        let mut times: Vec<&Time> = found.dated.list.iter().filter(|t| t.when.is_some()).collect();
+        times.sort_by_key(|t| t.evidence.span);
+        Index { places, times }
+    }
+
+    fn places_in(&self, span: Span) -> &[(Span, PlaceId)] {
+        let lo = self.places.partition_point(|p| p.0.start < span.start);
+        let hi = self.places.partition_point(|p| p.0.start < span.end);
+        &self.places[lo..hi.max(lo)]
+    }
+
+    fn times_in(&self, span: Span) -> &[&'f Time] {
+        let lo = self.times.partition_point(|t| t.evidence.span.start < span.start);
+        let hi = self.times.partition_point(|t| t.evidence.span.start < span.end);
+        &self.times[lo..hi.max(lo)]
+    }
+}
+
+/// Gives every telling the places and the time of its own clause.
+pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
+    let index = Index::new(found);
+    for telling in tellings {
+        let span = tree.doc.tagged.span_of(telling.clause.0, telling.clause.1);
+        telling.when = nearest_time(tree, &index, span, telling.at);
+        telling.places = places_at(tree, found, &index, span, telling.at);
+    }
+}
+
+fn nearest_time(tree: &Tree, index: &Index, span: Span, at: u32) -> Option<When> {
+    let here = tree.doc.token(at).span.start;
+    index.times_in(span).iter().min_by_key(|t| t.evidence.span.start.abs_diff(here)).and_then(|t| t.when.clone())
+}
+
+/// Places named in `span` as where something is, the most exact first.
+fn places_at(tree: &Tree, found: &Found, index: &Index, span: Span, at: u32) -> Vec<PlaceId> {
+    let here = tree.doc.token(at).span.start;
+    let mut hits: Vec<(u8, u32, PlaceId)> = Vec::new();
+    for &(span, id) in index.places_in(span) {
+        let token = tree.doc.tagged.token_at(span.start) as u32;
+        if token >= tree.len() || acts_as_side(tree, token, span) {
+            continue;
+        }
+        let Some(place) = found.places.get(id.index()) else { continue };
+        let rank = place.precision as u8;
+        if !hits.iter().any(|h| h.2 == id) {
+            hits.push((rank, span.start.abs_diff(here), id));
+        }
+    }
+    hits.sort();
+    hits.truncate(4);
+    hits.into_iter().map(|h| h.2).collect()
+}
+
+/// True where a place name stands for its government or people: "Niger accuses", "Mali's army".
+fn acts_as_side(tree: &Tree, token: u32, span: Span) -> bool {
+    let end = tree.doc.tagged.token_at(span.end.saturating_sub(1)) as u32;
+    let heads =
+        (token..=end.min(tree.len() - 1)).find(|&i| tree.head(i).is_none_or(|h| h < token || h > end)).unwrap_or(token);
+    let locative = matches!(
+        tree.case(heads),
+        "in" | "at"
+            | "near"
+            | "from"
+            | "to"
+            | "around"
+            | "outside"
+            | "across"
+            | "on"
+            | "into"
+            | "toward"
+            | "towards"
+            | "inside"
+            | "of"
+            | "à"
+            | "dans"
+            | "en"
+            | "au"
+            | "aux"
+            | "vers"
+            | "près"
+            | "sur"
+            | "depuis"
+            | "de"
+            | "du"
+            | "d'"
+            | "d’"
+            | "chez"
+            | "entre"
+            | "between"
+    );
+    use types::Deprel::*;
+    match tree.rel(heads) {
+        Nsubj | NsubjPass | NmodPoss | Amod => tree.actor(heads).is_some() && !locative,
+        _ => false,
+    }
+}
+
+/// The finished events.
+pub fn events(tree: &Tree, found: &Found, tellings: &[Telling], groups: &[Vec<usize>]) -> Vec<Event> {
+    let index = Index::new(found);
+    let mut events: Vec<Event> = groups.iter().map(|g| event(tree, found, &index, tellings, g)).collect();
+    let mut owner = vec![None; tellings.len()];
+    for (e, group) in groups.iter().enumerate() {
+        for &t in group {
+            owner[t] = Some(e);
+        }
+    }
+    tolls(tree, found, tellings, &owner, &mut events);
+    for (event, group) in events.iter_mut().zip(groups) {
+        let classes = |actor: bool| {
+            let heads = group.iter().flat_map(|&t| &tellings[t].parts).filter(|p| (p.role == Role::Actor) == actor);
+            Class(heads.map(|p| tree.class(p.head).0).fold(0, |a, b| a | b))
+        };
+        let ground = !event.places.is_empty();
+        let lead = group.first().map_or("", |&t| tellings[t].rule);
+        event.acled = acled(event.kind, event.mode, classes(true), classes(false), ground, lead);
+        if let (Some(when), Some(published)) = (&event.when, found.dated.published) {
+            event.background = published.duration_since(when.end).as_hours() > 24 * 60;
+        }
+    }
+    events
+}
+
+fn event(tree: &Tree, found: &Found, index: &Index, tellings: &[Telling], group: &[usize]) -> Event {
+    let lead = group.iter().copied().max_by_key(|&t| (weight(&tellings[t]), std::cmp::Reverse(t))).unwrap_or(0);
+    let main = &tellings[lead];
+    let members =
+        || std::iter::once(lead).chain(group.iter().copied().filter(move |&t| t != lead)).map(|t| &tellings[t]);
+    let kind = if members().any(|t| t.kind == EventType::Assault) { EventType::Assault } else { main.kind };
+    let mut event = Event {
+        kind,
+        mode: mode(tree, members()),
+        acled: None,
+        realis: main.realis,
+        when: members().find_map(|t| t.when.clone()),
+        places: Vec::new(),
+        participants: Vec::new(),
+        tolls: Vec::new(),
+        instruments: Vec::new(),
+        part_of: None,
+        background: false,
+        evidence: Vec::new(),
+    };
+    for telling in members() {
+        event.evidence.push(Evidence::new(telling.span, format!("events/{}@1", telling.rule)));
+        for &place in &telling.places {
+            if !event.places.contains(&place) {
+                event.places.push(place);
+            }
+        }
+        for part in &telling.parts {
+            participant(tree, &mut event, part.role, part.head);
+        }
+        for &means in &telling.means {
+            let (lo, hi) = tree.phrase(means, false);
+            let evidence = Evidence::new(tree.bare(lo, hi), "events/means@1");
+            if !event.instruments.iter().any(|e| e.span == evidence.span) {
+                event.instruments.push(evidence);
+            }
+        }
+    }
+    around(tree, found, index, main, &mut event);
+    event.places.sort_by_key(|p| found.places.get(p.index()).map_or(u8::MAX, |p| p.precision as u8));
+    event
+}
+
+/// How much a telling says: the fullest one leads its event.
+fn weight(telling: &Telling) -> usize {
+    let real = usize::from(matches!(telling.realis, Realis::Occurred | Realis::Ongoing)) * 3;
+    let firm = usize::from(!telling.result) * 2 + usize::from(!telling.back) + usize::from(telling.verb);
+    real + firm
+        + telling.parts.len().min(4) * 2
+        + usize::from(!telling.places.is_empty()) * 2
+        + usize::from(telling.when.is_some())
+}
+
+fn participant(tree: &Tree, event: &mut Event, role: Role, head: u32) {
+    let (lo, hi) = tree.phrase(head, false);
+    let actor: Option<ActorId> = tree.actor_of(head, lo, hi);
+    if actor.is_none() && tree.upos(head) == Upos::Pron {
+        return;
+    }
+    let span = tree.bare(lo, hi);
+    let twin = event
+        .participants
+        .iter()
+        .any(|p| p.role == role && (actor.is_some() && p.actor == actor || p.evidence.span == span));
+    if !twin && !span.is_empty() {
+        event.participants.push(Participant { role, actor, evidence: Evidence::new(span, "events/parts@1") });
+    }
+}
+
+/// The most telling mode of a group; weapons speak where triggers do not.
+fn mode<'t>(tree: &Tree, members: impl Iterator<Item = &'t Telling> + Clone) -> Option<&'static str> {
+    const ORDER: &[&str] = &[
+        "suicide-attack",
+        "drone",
+        "aerial",
+        "abduct",
+        "explosives",
+        "heavy-weapons",
+        "sexual",
+        "torture",
+        "targeted",
+        "beat",
+        "firearms",
+        "destroy",
+    ];
+    let told: Vec<&'static str> = members.clone().filter_map(|t| t.mode).collect();
+    if let Some(best) = ORDER.iter().find(|m| told.contains(m) && !matches!(**m, "targeted" | "destroy" | "firearms")) {
+        return Some(best);
+    }
+    for means in members.clone().flat_map(|t| &t.means) {
+        let word = tree.lemma(*means);
+        let mode = match word {
+            "bomb" | "dynamite" | "explosive" | "grenade" | "mine" | "landmine" | "ied" | "device" | "charge"
+            | "bombe" | "explosif" | "engin" => "explosives",
+            "rocket" | "mortar" | "artillery" | "missile" | "shell" | "tank" | "roquette" | "mortier" | "obus"
+            | "artillerie" | "char" => "heavy-weapons",
+            "drone" => "drone",
+            "plane" | "aircraft" | "helicopter" | "warplane" | "jet" | "avion" | "hélicoptère" => "aerial",
+            "gun" | "rifle" | "pistol" | "machinegun" | "bullet" | "firearm" | "fusil" | "mitrailleuse" | "balle"
+            | "arme" => "firearms",
+            "machete" | "knife" | "axe" | "stone" | "stick" | "machette" | "couteau" | "bâton" | "pierre" => {
+                "primitive"
+            }
+            _ => continue,
+        };
+        return Some(mode);
+    }
+    ORDER.iter().find(|m| told.contains(m)).copied().or_else(|| told.first().copied())
+}
+
+/// Fills what the event's own clauses leave open from the sentence and the paragraph around its main telling.
+fn around(tree: &Tree, found: &Found, index: &Index, main: &Telling, event: &mut Event) {
+    let sentence = tree.sentence(main.at);
+    for back in 0..3u32 {
+        let Some(s) = sentence.checked_sub(back) else { break };
+        let (lo, hi) = tree.sentence_range(s);
+        let span = tree.doc.tagged.span_of(lo, hi);
+        let here = tree.doc.token(main.at).span;
+        if back > 0 && new_paragraph(tree, span, here) {
+            break;
+        }
+        if event.when.is_none() && back < 2 && matches!(event.realis, Realis::Occurred | Realis::Ongoing) {
+            event.when = match back {
+                0 => nearest_time(tree, index, span, main.at),
+                _ if event.kind == EventType::Assault => nearest_time(tree, index, span, main.at),
+                _ => None,
+            };
+        }
+        if event.places.is_empty()
+            && (back == 0 || matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Protest))
+        {
+            event.places = places_at(tree, found, index, span, main.at);
+        }
+    }
+}
+
+fn new_paragraph(tree: &Tree, from: Span, to: Span) -> bool {
+    tree.doc.text.get(from.end as usize..to.start as usize).is_some_and(|gap| gap.contains('\n'))
+}
+
+/// Hands every count to the event it belongs to: the clause it stands in, then its sentence, then the event told before.
+fn tolls(tree: &Tree, found: &Found, tellings: &[Telling], owner: &[Option<usize>], events: &mut [Event]) {
+    if tree.len() == 0 {
+        return;
+    }
+    for toll in &found.counts {
+        let token = (tree.doc.tagged.token_at(toll.evidence.span.start) as u32).min(tree.len() - 1);
+        let fits = |t: &Telling| {
+            matches!(t.realis, Realis::Occurred | Realis::Ongoing | Realis::Possible) && suits(toll.measure, t)
+        };
+        let after = tellings.partition_point(|t| t.at <= token);
+        let near = || {
+            let before = tellings[..after].iter().enumerate().rev().take(16);
+            before.chain(tellings[after..].iter().enumerate().take(16).map(move |(i, t)| (i + after, t)))
+        };
+        let mut pick = None;
+        let mut cur = token;
+        for _ in 0..CLIMB {
+            if let Some((i, _)) = near().find(|(i, t)| t.at == cur && fits(t) && owner[*i].is_some()) {
+                pick = Some(i);
+                break;
+            }
+            let Some(head) = tree.head(cur) else { break };
+            cur = head;
+        }
+        let sentence = tree.sentence(token);
+        let pick = pick
+            .or_else(|| {
+                let here = near().filter(|(i, t)| tree.sentence(t.at) == sentence && fits(t) && owner[*i].is_some());
+                here.min_by_key(|(_, t)| t.at.abs_diff(token)).map(|(i, _)| i)
+            })
+            .or_else(|| {
+                let mut before = tellings[..after].iter().enumerate().rev().take(16);
+                before.find(|(i, t)| fits(t) && owner[*i].is_some()).map(|(i, _)| i)
+            })
+            .or_else(|| {
+                tellings[after..]
+                    .iter()
+                    .enumerate()
+                    .take(6)
+                    .find(|(i, t)| fits(t) && owner[i + after].is_some())
+                    .map(|(i, _)| i + after)
+            });
+        if let Some(event) = pick.and_then(|i| owner[i]).and_then(|e| events.get_mut(e)) {
+            event.tolls.push(toll.clone());
+        }
+    }
+}
+
+/// True where an event of this telling's type can have such a toll.
+fn suits(measure: Measure, telling: &Telling) -> bool {
+    use EventType::*;
+    if telling.rule == "plain" {
+        return false;
+    }
+    match measure {
+        Measure::Killed | Measure::Wounded | Measure::Destroyed | Measure::Damaged => {
+            telling.kind == Assault || telling.rule == "hold"
+        }
+        Measure::Missing | Measure::Captured | Measure::Kidnapped => telling.kind == Assault || telling.kind == Coerce,
+        Measure::Arrested => telling.rule == "arrest" || telling.kind == Assault,
+        Measure::Displaced => matches!(telling.kind, Retreat | Assault | Coerce),
+        Measure::Closed => telling.rule == "restrict",
+        Measure::Seized => matches!(telling.kind, Coerce | Assault),
+        Measure::Affected => matches!(telling.kind, Assault | Coerce | Sanction),
+    }
+}
