@@ -1,0 +1,510 @@
+//! Who is who: candidates in text order → one actor per identity.
+//!
+//! "Malian soldiers … the army … FAMa" is one force; "Bandits … gunmen … the raiders" one band; "the group" the group
+//! named last; "the government" that of the state the report is about. A name joins by registry key, by equal or shorter
+//! name; a common noun by class and by whether it points back.
+
+use super::lexicon::Class;
+use super::links::Linked;
+use super::scan::{Candidate, Definite, Naming, Scan, What};
+use super::{Actors, Mention, words};
+use crate::actors::fold::fold;
+use std::collections::HashMap;
+use types::{Actor, ActorId, ActorKind, Evidence, Span};
+
+/// An actor under construction.
+#[derive(Clone, Debug)]
+struct Known {
+    actor: Actor,
+    /// The class of common nouns it belongs to; `None` for a name.
+    class: Option<Class>,
+    /// Registry flavour or form: "jihadist".
+    flavour: String,
+    /// Known by a proper name.
+    named: bool,
+    plural: bool,
+    /// Token of the last mention.
+    last: u32,
+    /// True where its name has been set from a proper name.
+    proper: bool,
+}
+
+/// Joins the candidates of a report.
+pub struct Chain<'a> {
+    scan: &'a Scan<'a>,
+    known: Vec<Known>,
+    by_key: HashMap<String, usize>,
+    mentions: Vec<Mention>,
+    /// Registry index of the state the report is about.
+    home: Option<u32>,
+}
+
+impl<'a> Chain<'a> {
+    /// A chain for a report about the state `home`.
+    pub fn new(scan: &'a Scan<'a>, home: Option<u32>) -> Chain<'a> {
+        Chain { scan, known: Vec::new(), by_key: HashMap::new(), mentions: Vec::new(), home }
+    }
+
+    /// Resolves all candidates.
+    pub fn resolve(mut self, all: &[Linked]) -> Actors {
+        let mut of: Vec<Option<usize>> = vec![None; all.len()];
+        for i in 0..all.len() {
+            if of[i].is_some() {
+                continue;
+            }
+            // A phrase tied to a later one waits for it: "the regional bloc, ECOWAS".
+            let partner = (0..0).next().or(all[i].same);
+            let ahead = all.get(i + 1).filter(|n| n.same == Some(i) && better(&n.candidate, &all[i].candidate));
+            let known = if ahead.is_some() {
+                let k = self.identify(&all[i + 1].candidate, all, &of);
+                of[i + 1] = k;
+                k
+            } else if let Some(k) = partner.and_then(|p| of[p]) {
+                Some(k)
+            } else {
+                self.identify(&all[i].candidate, all, &of)
+            };
+            of[i] = known;
+            if let Some(k) = known {
+                self.mention(k, &all[i].candidate);
+            }
+            if ahead.is_some() {
+                if let Some(k) = of[i + 1] {
+                    self.mention(k, &all[i + 1].candidate);
+                }
+            }
+        }
+        self.finish()
+    }
+
+    fn finish(mut self) -> Actors {
+        // Actors in order of first mention.
+        self.mentions.sort_by_key(|m| (m.start, u32::MAX - m.end));
+        self.mentions.dedup_by(|a, b| (a.start, a.end, a.head) == (b.start, b.end, b.head));
+        let mut order: Vec<usize> = Vec::new();
+        let mut place = vec![usize::MAX; self.known.len()];
+        for m in &self.mentions {
+            let k = m.actor.index();
+            if place[k] == usize::MAX {
+                place[k] = order.len();
+                order.push(k);
+            }
+        }
+        let mut list: Vec<Actor> = order.iter().map(|&k| self.known[k].actor.clone()).collect();
+        for m in &mut self.mentions {
+            m.actor = ActorId(place[m.actor.index()] as u32);
+            list[m.actor.index()].mentions.push(Evidence::new(m.span, "actors/chain@1"));
+        }
+        let home = self.home.and_then(|h| self.by_key.get(&self.scan.lexicon.entries[h as usize].key)).copied();
+        let home = home.map(|k| place[k]).filter(|p| *p != usize::MAX).map(|p| ActorId(p as u32));
+        Actors::new(list, self.mentions, self.scan.tagged.tokens.len(), home)
+    }
+
+    fn iso(&self, state: u32) -> &'a str {
+        &self.scan.lexicon.entries[state as usize].key
+    }
+
+    fn words(&self, c: &Candidate) -> String {
+        let span = self.scan.tagged.span_of(c.tokens.0, c.tokens.1);
+        span.of(self.scan.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The actor with this key, made on first use.
+    fn keyed(&mut self, key: &str, make: impl FnOnce() -> Known) -> usize {
+        if let Some(&k) = self.by_key.get(key) {
+            return k;
+        }
+        self.known.push(make());
+        self.by_key.insert(key.to_string(), self.known.len() - 1);
+        self.known.len() - 1
+    }
+
+    fn entry(&mut self, index: u32) -> usize {
+        let entry = self.scan.lexicon.entries[index as usize].clone();
+        let key = entry.key.clone();
+        self.keyed(&key, || {
+            let mut known = fresh(entry.name.clone(), entry.kind.unwrap_or(ActorKind::ArmedGroup), None);
+            known.actor.country = entry.country.clone();
+            known.actor.registry = Some(entry.key.clone());
+            known.flavour = entry.flavour.clone();
+            known.named = true;
+            known
+        })
+    }
+
+    fn identify(&mut self, c: &Candidate, all: &[Linked], of: &[Option<usize>]) -> Option<usize> {
+        match c.what {
+            What::Entry(e) => Some(self.entry(e)),
+            What::State(s, _) => Some(self.entry(s)),
+            What::Person { name, .. } => Some(self.person(name, c)),
+            What::Office(title) => self.office(title, c),
+            What::Named(kind) => Some(self.named(kind, c)),
+            What::Noun(noun) => {
+                let class = self.scan.lexicon.nouns[noun as usize].class;
+                let owner = c.named.and_then(|n| of.get(n).copied().flatten().or_else(|| self.late(n, all)));
+                self.noun(noun, class, owner, c)
+            }
+        }
+    }
+
+    /// The identity of a candidate that stands later in the list.
+    fn late(&mut self, n: usize, all: &[Linked]) -> Option<usize> {
+        match all.get(n)?.candidate.what {
+            What::Entry(e) => Some(self.entry(e)),
+            _ => None,
+        }
+    }
+
+    fn person(&mut self, name: (u32, u32), c: &Candidate) -> usize {
+        let span = self.scan.tagged.span_of(name.0, name.1);
+        let text = span.of(self.scan.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = fold(&text);
+        if let Some(&k) = self.by_key.get(&format!("person:{folded}")) {
+            return k;
+        }
+        let last = folded.rsplit(' ').next().unwrap_or("").to_string();
+        if let Some(&k) = self.by_key.get(&format!("surname:{last}")) {
+            // "Captain Traoré" is Ibrahim Traoré unless another first name stands there.
+            let full = fold(&self.known[k].actor.name);
+            if folded == last || full == last || full.ends_with(&folded) || folded.ends_with(&full) {
+                if folded.len() > full.len() {
+                    self.known[k].actor.name = text;
+                    self.by_key.insert(format!("person:{folded}"), k);
+                }
+                return k;
+            }
+        }
+        let mut known = fresh(text, ActorKind::Person, None);
+        known.named = true;
+        known.proper = true;
+        known.actor.country = c.state.map(|s| self.iso(s).to_string());
+        self.known.push(known);
+        let k = self.known.len() - 1;
+        self.by_key.insert(format!("person:{folded}"), k);
+        self.by_key.insert(format!("surname:{last}"), k);
+        k
+    }
+
+    /// "the governor", "the president": the person so called before, or one of his own.
+    fn office(&mut self, title: u32, c: &Candidate) -> Option<usize> {
+        let title = &self.scan.lexicon.titles[title as usize];
+        let key = format!("office:{}", fold(&title.words));
+        let tie = title.tie;
+        if c.definite != Definite::Yes && c.state.is_none() {
+            tie?;
+            return None;
+        }
+        if let Some(&k) = self.by_key.get(&key) {
+            return Some(k);
+        }
+        let text = self.words(c);
+        Some(self.keyed(&key, || fresh(text, ActorKind::Person, None)))
+    }
+
+    fn named(&mut self, kind: ActorKind, c: &Candidate) -> usize {
+        let text = self.words(c);
+        let folded = fold(&text);
+        let key = format!("name:{folded}");
+        if let Some(&k) = self.by_key.get(&key) {
+            return k;
+        }
+        // "the Task Force" for "Joint Task Force Operation Dawn Shield".
+        let short = self.known.iter().rposition(|k| {
+            k.named && k.actor.kind != ActorKind::Person && k.actor.registry.as_deref().is_none_or(|r| r.len() > 2)
+                && k.actor.names.iter().any(|n| within(&folded, &fold(n)))
+        });
+        if let Some(k) = short {
+            self.by_key.insert(key, k);
+            return k;
+        }
+        let mut known = fresh(text, kind, None);
+        known.named = true;
+        known.proper = true;
+        known.actor.country = c.state.map(|s| self.iso(s).to_string());
+        self.keyed(&key, || known)
+    }
+
+    fn noun(&mut self, noun: u32, class: Class, owner: Option<usize>, c: &Candidate) -> Option<usize> {
+        let kind = self.scan.lexicon.nouns[noun as usize].kind;
+        if let Some(owner) = owner {
+            // "JNIM militants", "members of the Gran Grif gang", "FAMa forces"
+            let whole = class.armed() || matches!(class, Class::Member | Class::Group | Class::Force | Class::Army | Class::Country);
+            let igo = matches!(self.known[owner].actor.kind, ActorKind::Igo);
+            if whole && (self.known[owner].actor.kind != ActorKind::Person) || igo && class != Class::Source {
+                return Some(owner);
+            }
+        }
+        match class {
+            Class::Government => {
+                let state = c.state.or(self.home);
+                match state {
+                    Some(state) => {
+                        let k = self.entry(state);
+                        self.known[k].actor.kind = ActorKind::Government;
+                        Some(k)
+                    }
+                    None => Some(self.generic("government", kind, class, c)),
+                }
+            }
+            Class::Army | Class::Police => self.force(class, kind, c),
+            Class::Country => self.country(c),
+            Class::Bloc => self.last_of(|k| k.actor.kind == ActorKind::Igo && k.named),
+            Class::Group => self.group(c),
+            Class::Force => {
+                if c.definite == Definite::Yes { self.last_of(|k| k.named && loose_force(k)) } else { None }
+            }
+            Class::Jihadist | Class::Rebel | Class::Attacker | Class::Fighter | Class::Militia | Class::Mercenary => {
+                self.armed(class, kind, c)
+            }
+            Class::Member => self.member(c),
+            Class::Civilian => self.civilians(noun, kind, c),
+            Class::Source => self.source(kind, c),
+            Class::Community => (c.people.is_some() || c.state.is_some()).then(|| self.own(kind, class, c)),
+            Class::Igo => {
+                let last = self.last_of(|k| matches!(k.flavour.as_str(), "mission"));
+                last.or_else(|| Some(self.own(kind, class, c)))
+            }
+            Class::Media | Class::Ngo | Class::Company | Class::Party => {
+                if c.definite == Definite::Yes {
+                    let last = self.last_of(|k| k.actor.kind == kind);
+                    last.or_else(|| Some(self.own(kind, class, c)))
+                } else {
+                    Some(self.own(kind, class, c))
+                }
+            }
+        }
+    }
+
+    /// The army or police of the owner, of the named force in play, or of the state the report is about.
+    fn force(&mut self, class: Class, kind: ActorKind, c: &Candidate) -> Option<usize> {
+        if c.state.is_none() && c.people.is_none() {
+            let last = self.last_of(|k| k.actor.kind == kind && (k.named || k.class == Some(class)));
+            if last.is_some() {
+                return last;
+            }
+        }
+        if c.people.is_some() {
+            return Some(self.own(kind, class, c));
+        }
+        let Some(state) = c.state.or(self.home) else { return Some(self.generic(kind.word(), kind, class, c)) };
+        let key = format!("{}-{}", self.iso(state), kind.word());
+        let (index, _) = self.scan.lexicon.entry(&key)?;
+        let k = self.entry(index);
+        self.known[k].class = Some(class);
+        Some(k)
+    }
+
+    fn country(&mut self, c: &Candidate) -> Option<usize> {
+        if c.definite != Definite::Yes {
+            return None;
+        }
+        if c.plural {
+            return self.last_of(|k| k.flavour == "bloc");
+        }
+        let mut best: Option<usize> = None;
+        for (i, k) in self.known.iter().enumerate() {
+            if k.actor.registry.as_deref().is_some_and(|r| r.len() == 2) && best.is_none_or(|b| self.known[b].last < k.last) {
+                best = Some(i);
+            }
+        }
+        best
+    }
+
+    /// "the group", "the organisation": the group named last.
+    fn group(&mut self, c: &Candidate) -> Option<usize> {
+        if c.definite == Definite::Yes && !c.plural {
+            return self.last_of(|k| {
+                k.named && matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::PrivateMilitary | ActorKind::Ngo)
+            });
+        }
+        None
+    }
+
+    fn armed(&mut self, class: Class, kind: ActorKind, c: &Candidate) -> Option<usize> {
+        let many = c.plural || !c.counted;
+        let marked = c.state.is_some() || c.people.is_some();
+        let joined = |k: &Known| k.class.is_some_and(|x| same_band(x, class)) && !k.named;
+        if marked {
+            let owner = c.people.or(c.state).map(|s| self.iso(s).to_string()).unwrap_or_default();
+            let text = self.words(c);
+            let country = c.state.map(|s| self.iso(s).to_string());
+            let key = format!("band:{class:?}:{owner}");
+            return Some(self.keyed(&key, || {
+                let mut known = fresh(text, kind, Some(class));
+                known.actor.country = country;
+                known
+            }));
+        }
+        if c.definite == Definite::Yes {
+            let band = self.last_of(joined);
+            let group = self.last_of(|k| k.named && stands_for(class, k));
+            let choice = match (band, group) {
+                // "gunmen … JNIM denied … the attackers": a band without a name stays one.
+                (Some(b), Some(_)) if class == Class::Attacker => Some(b),
+                (Some(b), Some(g)) => Some(if self.known[b].last > self.known[g].last { b } else { g }),
+                (b, g) => b.or(g),
+            };
+            if choice.is_some() {
+                return choice;
+            }
+        }
+        if let Some(band) = self.last_of(joined).filter(|_| many || class == Class::Attacker) {
+            return Some(band);
+        }
+        if !many && class != Class::Attacker && c.definite == Definite::No && !c.plural {
+            return Some(self.own(kind, class, c));
+        }
+        let text = self.words(c);
+        let key = format!("band:{}:{}", band_name(class), self.known.len());
+        Some(self.keyed(&key, || fresh(text, kind, Some(class))))
+    }
+
+    /// "its men", "partenaires russes", "avions tchadiens": people and things of a state or group.
+    fn member(&mut self, c: &Candidate) -> Option<usize> {
+        if let Some(state) = c.state {
+            let word = self.scan.word(c.head);
+            if words::DEEDS.contains(word) || matches!(word, "unit" | "units" | "unite" | "unites" | "convoys") {
+                let key = format!("{}-military", self.iso(state));
+                let index = self.scan.lexicon.entry(&key)?.0;
+                return Some(self.entry(index));
+            }
+            return None;
+        }
+        None
+    }
+
+    fn civilians(&mut self, noun: u32, kind: ActorKind, c: &Candidate) -> Option<usize> {
+        let _ = noun;
+        if let Some(people) = c.people {
+            if c.definite != Definite::No || c.plural {
+                return Some(self.entry(people));
+            }
+        }
+        let word = self.scan.word(c.head).to_string();
+        if c.counted && !c.plural {
+            return Some(self.own(ActorKind::Unnamed, Class::Source, c));
+        }
+        if matches!(word.as_str(), "people" | "persons" | "personnes" | "women" | "femmes" | "children" | "enfants" | "girls" | "boys" | "victims" | "victim" | "gens")
+            && c.definite != Definite::Yes
+        {
+            return None;
+        }
+        let residents = ["resident", "inhabitant", "villager", "local", "habitant", "villageois", "riverain", "population", "citizen", "citoyen", "people"];
+        let stem = if residents.iter().any(|r| word.starts_with(r)) { "residents" } else { word.as_str() };
+        let text = self.words(c);
+        let key = format!("civilians:{stem}");
+        Some(self.keyed(&key, || fresh(text, kind, Some(Class::Civilian))))
+    }
+
+    /// A source: each new one is an actor of its own; "the source" is the one before.
+    fn source(&mut self, kind: ActorKind, c: &Candidate) -> Option<usize> {
+        let word = self.scan.word(c.head).to_string();
+        let key = format!("source:{word}");
+        if (c.definite == Definite::Yes || c.plural && !c.counted) && c.state.is_none() {
+            if let Some(&k) = self.by_key.get(&key) {
+                return Some(k);
+            }
+        }
+        let k = self.own(kind, Class::Source, c);
+        self.by_key.insert(key, k);
+        Some(k)
+    }
+
+    /// An actor known by its common noun alone, one for the whole report.
+    fn generic(&mut self, key: &str, kind: ActorKind, class: Class, c: &Candidate) -> usize {
+        let text = self.words(c);
+        self.keyed(&format!("generic:{key}"), || fresh(text, kind, Some(class)))
+    }
+
+    /// A new actor known by this phrase.
+    fn own(&mut self, kind: ActorKind, class: Class, c: &Candidate) -> usize {
+        let mut known = fresh(self.words(c), kind, Some(class));
+        known.actor.country = c.state.map(|s| self.iso(s).to_string());
+        self.known.push(known);
+        self.known.len() - 1
+    }
+
+    /// The actor mentioned last that fits.
+    fn last_of(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
+        let fitting = self.known.iter().enumerate().filter(|(_, k)| k.last > 0 && fits(k));
+        fitting.max_by_key(|(i, k)| (k.last, *i)).map(|(i, _)| i)
+    }
+
+    fn mention(&mut self, k: usize, c: &Candidate) {
+        let tagged = self.scan.tagged;
+        let span: Span = tagged.span_of(c.tokens.0, c.tokens.1);
+        self.mentions.push(Mention { actor: ActorId(k as u32), span, start: c.tokens.0, end: c.tokens.1, head: c.head });
+        let text = self.words(c);
+        let known = &mut self.known[k];
+        known.last = c.tokens.1;
+        known.plural |= c.plural;
+        let proper = match c.what {
+            What::Entry(_) | What::Named(_) | What::Person { .. } => true,
+            What::State(_, naming) => naming == Naming::Name,
+            _ => false,
+        };
+        // Names are what the report calls it; "the group" and the like are mentions only.
+        let class = if let What::Noun(n) = c.what { Some(self.scan.lexicon.nouns[n as usize].class) } else { None };
+        let pointer = matches!(class, Some(Class::Group | Class::Bloc | Class::Country | Class::Member | Class::Force))
+            || matches!(class, Some(x) if x.armed()) && known.named
+            || matches!(c.what, What::State(_, Naming::Demonym));
+        if !pointer && !known.actor.names.iter().any(|n| fold(n) == fold(&text)) {
+            known.actor.names.push(text.clone());
+        }
+        if proper && !known.proper {
+            known.proper = true;
+            known.actor.name = text;
+        }
+    }
+}
+
+/// The better name of two tied phrases stands later.
+fn better(later: &Candidate, earlier: &Candidate) -> bool {
+    let rank = |c: &Candidate| match c.what {
+        What::Entry(_) | What::State(..) => 3,
+        What::Person { .. } | What::Named(_) => 2,
+        What::Office(_) | What::Noun(_) => 1,
+    };
+    rank(later) > rank(earlier)
+}
+
+/// True where `short` stands inside `long` as whole words and is shorter.
+fn within(short: &str, long: &str) -> bool {
+    long.len() > short.len() && format!(" {long} ").contains(&format!(" {short} "))
+}
+
+/// Which named groups a definite common noun may stand for.
+fn stands_for(class: Class, k: &Known) -> bool {
+    let armed = matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Militia);
+    match class {
+        Class::Mercenary => k.actor.kind == ActorKind::PrivateMilitary,
+        Class::Jihadist => armed && matches!(k.flavour.as_str(), "jihadist" | ""),
+        Class::Rebel => armed && matches!(k.flavour.as_str(), "rebel" | ""),
+        Class::Militia => armed && matches!(k.flavour.as_str(), "militia" | "" | "gang"),
+        _ => armed,
+    }
+}
+
+fn loose_force(k: &Known) -> bool {
+    matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Igo | ActorKind::Militia)
+}
+
+/// Bands without a name are one where their nouns go together.
+fn same_band(a: Class, b: Class) -> bool {
+    band_name(a) == band_name(b) || b == Class::Fighter || a == Class::Fighter
+}
+
+fn band_name(class: Class) -> &'static str {
+    match class {
+        Class::Jihadist | Class::Attacker => "attackers",
+        Class::Rebel => "rebels",
+        Class::Militia => "militia",
+        Class::Mercenary => "mercenaries",
+        _ => "fighters",
+    }
+}
+
+fn fresh(name: String, kind: ActorKind, class: Option<Class>) -> Known {
+    let actor = Actor { name, names: Vec::new(), kind, country: None, registry: None, mentions: Vec::new() };
+    Known { actor, class, flavour: String::new(), named: false, plural: false, last: 0, proper: false }
+}

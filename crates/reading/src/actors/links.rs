@@ -1,0 +1,348 @@
+//! Phrases that the text itself says are one: "Malian Armed Forces (FAMa)", "the regional bloc, ECOWAS", "rebel group
+//! M23", and later short forms: a surname, an acronym that was explained.
+//!
+//! Candidates in, candidates out: more of them, some tied to another by [`Linked::same`].
+
+use super::fold::Pieces;
+use super::lexicon::Class;
+use super::scan::{Candidate, Definite, Scan, What};
+use super::words;
+use std::collections::HashMap;
+use types::ActorKind;
+
+/// A candidate and the earlier or later one it is said to be.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// The phrase.
+    pub candidate: Candidate,
+    /// Index, in the same list, of the phrase that names the same.
+    pub same: Option<usize>,
+}
+
+/// Ties candidates that the text says are one, and adds short forms.
+pub fn link(scan: &Scan, candidates: Vec<Candidate>) -> Vec<Linked> {
+    let mut all: Vec<Linked> = candidates.into_iter().map(|candidate| Linked { candidate, same: None }).collect();
+    let mut aliases: HashMap<String, usize> = HashMap::new();
+    brackets(scan, &mut all, &mut aliases);
+    appositions(scan, &mut all);
+    let known = all.len();
+    short_forms(scan, &mut all, &aliases);
+    let _ = known;
+    sorted(all)
+}
+
+/// Sorts by first token, the longer phrase first, and renumbers the ties.
+fn sorted(all: Vec<Linked>) -> Vec<Linked> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (all[i].candidate.tokens.0, u32::MAX - all[i].candidate.tokens.1, i));
+    let mut place = vec![0; all.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut slots: Vec<Option<Linked>> = all.into_iter().map(Some).collect();
+    order
+        .iter()
+        .filter_map(|&i| slots[i].take())
+        .map(|mut l| {
+            l.same = l.same.map(|s| place[s]);
+            l.candidate.named = l.candidate.named.map(|n| place[n]);
+            l
+        })
+        .collect()
+}
+
+/// "X (Y)": an acronym and its expansion, in either order.
+fn brackets(scan: &Scan, all: &mut Vec<Linked>, aliases: &mut HashMap<String, usize>) {
+    let mut ends: HashMap<u32, usize> = HashMap::new();
+    let mut starts: HashMap<u32, usize> = HashMap::new();
+    for (i, l) in all.iter().enumerate() {
+        ends.insert(l.candidate.tokens.1, i);
+        starts.entry(l.candidate.tokens.0).or_insert(i);
+    }
+    let count = scan.tagged.tokens.len() as u32;
+    for open in 1..count {
+        if scan.raw(open) != "(" {
+            continue;
+        }
+        let mut close = open + 1;
+        while close < count && close < open + 16 && scan.raw(close) != ")" {
+            close += 1;
+        }
+        if close >= count || scan.raw(close) != ")" || close == open + 1 {
+            continue;
+        }
+        let inner = starts.get(&(open + 1)).copied().filter(|&i| all[i].candidate.tokens.1 == close);
+        let left = ends.get(&open).copied();
+        let acronym = close == open + 2 && acronym_like(scan, open + 1);
+        match (left, inner) {
+            (Some(left), Some(inner)) => {
+                if compatible(scan, &all[left].candidate, &all[inner].candidate) {
+                    all[inner].same = Some(left);
+                }
+            }
+            (Some(left), None) if acronym => {
+                if !nameable(scan, &all[left].candidate) {
+                    continue;
+                }
+                let i = push(all, (open + 1, close), What::Named(kind_of(scan, &all[left].candidate)));
+                all[i].same = Some(left);
+                aliases.insert(scan.word(open + 1).to_string(), i);
+            }
+            (None, None) if acronym => {
+                let Some(from) = expansion(scan, open, scan.word(open + 1)) else { continue };
+                let kind = form_kind(scan, from, open).unwrap_or(ActorKind::ArmedGroup);
+                let left = push(all, (from, open), What::Named(kind));
+                let i = push(all, (open + 1, close), What::Named(kind));
+                all[i].same = Some(left);
+                aliases.insert(scan.word(open + 1).to_string(), i);
+            }
+            (None, Some(inner)) if acronym_like(scan, open - 1) => {
+                let what = all[inner].candidate.what.clone();
+                let kind = kind_of(scan, &all[inner].candidate);
+                let i = push(all, (open - 1, open), if matches!(what, What::Entry(_)) { what } else { What::Named(kind) });
+                all[inner].same = Some(i);
+                aliases.insert(scan.word(open - 1).to_string(), i);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push(all: &mut Vec<Linked>, tokens: (u32, u32), what: What) -> usize {
+    let candidate = Candidate {
+        tokens,
+        head: tokens.1 - 1,
+        what,
+        definite: Definite::Bare,
+        plural: false,
+        state: None,
+        people: None,
+        named: None,
+        mark: None,
+        counted: false,
+    };
+    all.push(Linked { candidate, same: None });
+    all.len() - 1
+}
+
+/// Two to ten letters, at least two of them capitals: "FAMa", "M23", "FARDC".
+fn acronym_like(scan: &Scan, i: u32) -> bool {
+    let raw = scan.raw(i);
+    let letters = raw.chars().filter(|c| c.is_alphanumeric()).count();
+    let capitals = raw.chars().filter(|c| c.is_uppercase()).count();
+    (2..=10).contains(&letters) && (capitals >= 2 || capitals == 1 && raw.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// True where an acronym may stand for the phrase.
+fn nameable(scan: &Scan, c: &Candidate) -> bool {
+    match c.what {
+        What::Noun(n) => !matches!(
+            scan.lexicon.nouns[n as usize].class,
+            Class::Civilian | Class::Source | Class::Member | Class::Attacker | Class::Country
+        ),
+        What::Person { .. } | What::Office(_) => false,
+        _ => true,
+    }
+}
+
+/// The kind a phrase has by itself.
+fn kind_of(scan: &Scan, c: &Candidate) -> ActorKind {
+    match c.what {
+        What::Entry(e) => scan.lexicon.entries[e as usize].kind.unwrap_or(ActorKind::ArmedGroup),
+        What::State(..) => ActorKind::State,
+        What::Noun(n) => scan.lexicon.nouns[n as usize].kind,
+        What::Person { .. } | What::Office(_) => ActorKind::Person,
+        What::Named(kind) => kind,
+    }
+}
+
+/// Whether two phrases side by side can name the same.
+fn compatible(scan: &Scan, a: &Candidate, b: &Candidate) -> bool {
+    match (&a.what, &b.what) {
+        (What::Entry(x), What::Entry(y)) => x == y,
+        (What::Person { .. }, What::Person { .. } | What::Office(_)) | (What::Office(_), What::Person { .. }) => true,
+        (What::Person { .. } | What::Office(_), _) | (_, What::Person { .. } | What::Office(_)) => false,
+        (What::State(x, _), What::State(y, _)) => x == y,
+        (What::State(..), _) | (_, What::State(..)) => false,
+        (What::Noun(_), What::Noun(_)) => false,
+        (What::Noun(n), _) => descriptor_fits(scan, *n, kind_of(scan, b)),
+        (_, What::Noun(n)) => descriptor_fits(scan, *n, kind_of(scan, a)),
+        (What::Named(x), _) => *x == kind_of(scan, b) || loose(*x) || loose(kind_of(scan, b)),
+        (_, What::Named(y)) => *y == kind_of(scan, a) || loose(*y),
+    }
+}
+
+/// Kinds that a form may have guessed wrongly.
+fn loose(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::ArmedGroup | ActorKind::Ngo | ActorKind::Igo | ActorKind::Military | ActorKind::Government)
+}
+
+/// Whether a common noun can describe an actor of a kind: "bloc" an igo, "group" anything organised.
+pub fn descriptor_fits(scan: &Scan, noun: u32, kind: ActorKind) -> bool {
+    use ActorKind::*;
+    let class = scan.lexicon.nouns[noun as usize].class;
+    match class {
+        Class::Group => !matches!(kind, Person | State | Government | Community | Civilians | Unnamed),
+        Class::Force => matches!(kind, ArmedGroup | Military | Igo | Militia | PrivateMilitary | Party),
+        Class::Bloc => kind == Igo,
+        Class::Jihadist | Class::Rebel | Class::Fighter | Class::Attacker => matches!(kind, ArmedGroup | Militia),
+        Class::Militia => matches!(kind, ArmedGroup | Militia),
+        Class::Mercenary => matches!(kind, PrivateMilitary | Company | ArmedGroup),
+        Class::Army => kind == Military,
+        Class::Police => kind == Police,
+        Class::Igo => matches!(kind, Igo | Military),
+        Class::Media => matches!(kind, Media | Ngo),
+        Class::Ngo => matches!(kind, Ngo | Party),
+        Class::Company => matches!(kind, Company | PrivateMilitary),
+        Class::Party => kind == Party,
+        Class::Community => kind == Community,
+        Class::Government => kind == Government,
+        Class::Country => kind == State,
+        Class::Member | Class::Civilian | Class::Source => false,
+    }
+}
+
+/// The first token of a run before `open` whose initials spell `acronym`.
+fn expansion(scan: &Scan, open: u32, acronym: &str) -> Option<u32> {
+    let mut letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut i = open;
+    let mut steps = 0;
+    while i > 0 && steps < 16 {
+        i -= 1;
+        steps += 1;
+        let word = scan.word(i);
+        if word.is_empty() && scan.raw(i) != "-" && scan.raw(i) != "'" {
+            return None;
+        }
+        let last = *letters.last()?;
+        if word.starts_with(last) {
+            letters.pop();
+            if letters.is_empty() {
+                return (open - i >= 2).then_some(i);
+            }
+        } else if !words::INSIDE_NAMES.contains(word) && !word.is_empty() && !matches!(word, "aux" | "au") {
+            return None;
+        }
+    }
+    None
+}
+
+/// The kind the words of a run tell.
+fn form_kind(scan: &Scan, from: u32, to: u32) -> Option<ActorKind> {
+    let mut best: Option<super::lexicon::Form> = None;
+    for i in from..to {
+        let p = scan.pieces.of_token[i as usize] as usize;
+        let Some(m) = scan.lexicon.longest(scan.pieces, p, scan.tagged.lang, true) else { continue };
+        for sense in m.senses {
+            if let super::lexicon::Sense::Form(f) = sense {
+                let form = scan.lexicon.forms[f as usize];
+                if best.is_none_or(|b| form.rank < b.rank) {
+                    best = Some(form);
+                }
+            }
+        }
+    }
+    best.map(|f| f.kind)
+}
+
+/// "the regional bloc, ECOWAS", "rebel group M23", "Assimi Goita, the junta's leader".
+fn appositions(scan: &Scan, all: &mut [Linked]) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (all[i].candidate.tokens.0, all[i].candidate.tokens.1));
+    for pair in order.windows(2) {
+        let (i, j) = (pair[0], pair[1]);
+        if all[j].same.is_some() || all[i].same.is_some() {
+            continue;
+        }
+        let (a, b) = (&all[i].candidate, &all[j].candidate);
+        let gap = a.tokens.1..b.tokens.0;
+        if b.tokens.0 < a.tokens.1 {
+            continue;
+        }
+        let commas = gap.clone().filter(|&t| scan.raw(t) == ",").count();
+        let called = gap.clone().any(|t| CALLED.contains(&scan.word(t)));
+        let light = gap.clone().all(|t| {
+            let w = scan.word(t);
+            scan.raw(t) == "," || matches!(w, "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "as" | "sous" | "nom" | "de")
+                || CALLED.contains(&w)
+        });
+        if !light || gap.len() > 4 {
+            continue;
+        }
+        let named = |c: &Candidate| matches!(c.what, What::Entry(_) | What::Named(_) | What::Person { .. });
+        let plural = a.plural || b.plural;
+        let ok = match (&a.what, &b.what) {
+            // "rebel group M23", "the bloc, ECOWAS", "a group called the Coalition"
+            (What::Noun(_), What::Entry(_) | What::Named(_)) => {
+                !plural && (gap.is_empty() || called || commas == 1 && a.definite != Definite::Bare)
+            }
+            (What::Entry(_) | What::Named(_), What::Noun(_)) => {
+                !plural && commas == 1 && gap.len() >= 2 && b.definite != Definite::Bare && closes(scan, b.tokens.1)
+            }
+            (What::Person { .. }, What::Office(_)) => commas == 1,
+            (What::Office(_), What::Person { .. }) => commas == 1 || gap.is_empty(),
+            _ => false,
+        };
+        let fits = called && named(b) || compatible(scan, a, b);
+        if ok && fits && !list_follows(scan, b.tokens.1, commas) {
+            all[j].same = Some(i);
+            // "a self-defence group called the Coalition": the noun tells the kind.
+            if let (What::Noun(n), What::Named(_)) = (&all[i].candidate.what.clone(), &all[j].candidate.what) {
+                let noun = &scan.lexicon.nouns[*n as usize];
+                if !matches!(noun.class, Class::Group | Class::Force) {
+                    all[j].candidate.what = What::Named(noun.kind);
+                }
+            }
+        }
+    }
+}
+
+const CALLED: &[&str] = &[
+    "called", "named", "dubbed", "known", "calling", "nomme", "nommee", "appele", "appelee", "denomme", "denommee", "baptise",
+    "baptisee", "dit", "dite",
+];
+
+/// An apposition ends at a mark or the end.
+fn closes(scan: &Scan, i: u32) -> bool {
+    i as usize >= scan.tagged.tokens.len() || scan.word(i).is_empty() || words::OF.contains(scan.word(i))
+}
+
+/// "the army, JNIM and Wagner" is a list, not an apposition.
+fn list_follows(scan: &Scan, i: u32, commas: usize) -> bool {
+    commas == 1 && (matches!(scan.word(i), "and" | "et" | "or" | "ou"))
+}
+
+/// Acronyms that were explained, and surnames of persons named in full.
+fn short_forms(scan: &Scan, all: &mut Vec<Linked>, aliases: &HashMap<String, usize>) {
+    let mut covered = vec![false; scan.tagged.tokens.len()];
+    let mut surnames: HashMap<String, usize> = HashMap::new();
+    for (i, l) in all.iter().enumerate() {
+        for t in l.candidate.tokens.0..l.candidate.tokens.1 {
+            covered[t as usize] = true;
+        }
+        if let What::Person { name, .. } = l.candidate.what {
+            let last = name.1 - 1;
+            let word = scan.word(last);
+            if name.1 - name.0 >= 2 && word.chars().count() >= 3 {
+                surnames.entry(word.to_string()).or_insert(i);
+            }
+        }
+    }
+    if aliases.is_empty() && surnames.is_empty() {
+        return;
+    }
+    for t in 0..scan.tagged.tokens.len() as u32 {
+        if covered[t as usize] {
+            continue;
+        }
+        let word = scan.word(t);
+        if let Some(&i) = aliases.get(word).filter(|_| acronym_like(scan, t)) {
+            let what = all[i].candidate.what.clone();
+            let j = push(all, (t, t + 1), what);
+            all[j].same = Some(i);
+        } else if let Some(&i) = surnames.get(word).filter(|_| Pieces::capital(scan.pieces, t)) {
+            let j = push(all, (t, t + 1), What::Person { name: (t, t + 1), title: None });
+            all[j].same = Some(i);
+        }
+    }
+}

@@ -1,0 +1,691 @@
+//! Tokens → [`Candidate`]s: phrases that name or mean somebody, before it is known who is who.
+//!
+//! "Malian authorities", "the Group to Support Islam and Muslims", "President Bola Tinubu", "northern rebels": each phrase
+//! with its head, its owner (a state, a people, a named group) and whether it is definite. Joining is done in
+//! [`super::chain`].
+
+use super::fold::Pieces;
+use super::lexicon::{Class, Lexicon, Sense};
+use super::words;
+use types::{ActorKind, Lang, Tagged, Upos};
+
+/// Who a phrase names, as far as the phrase itself tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A registry entry.
+    Entry(u32),
+    /// A state by name, capital or nationality; how it is named.
+    State(u32, Naming),
+    /// A common noun.
+    Noun(u32),
+    /// A person by name; the tokens of the name, and the title before it.
+    Person { name: (u32, u32), title: Option<u32> },
+    /// A person by office alone.
+    Office(u32),
+    /// A body by a name that the registry does not know.
+    Named(ActorKind),
+}
+
+/// How a state is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// "Mali".
+    Name,
+    /// "Bamako" for its government.
+    Capital,
+    /// "the French", "American" in "American air strikes".
+    Demonym,
+}
+
+/// Whether a phrase points back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Definite {
+    /// "the rebels", "ces hommes", "its fighters".
+    Yes,
+    /// "a group", "des hommes", "two soldiers".
+    No,
+    /// "rebels".
+    Bare,
+}
+
+/// A phrase that may be an actor.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// First token, one past the last token.
+    pub tokens: (u32, u32),
+    /// The head.
+    pub head: u32,
+    /// Who.
+    pub what: What,
+    /// Points back?
+    pub definite: Definite,
+    /// More than one person or thing.
+    pub plural: bool,
+    /// The state that owns it: registry index of the state.
+    pub state: Option<u32>,
+    /// The people that it belongs to: registry index.
+    pub people: Option<u32>,
+    /// The candidate that names it: "JNIM" in "JNIM militants", "members of the JNIM".
+    pub named: Option<usize>,
+    /// A word that tells it from others of its kind: "northern", "Tuareg".
+    pub mark: Option<u32>,
+    /// Begins with a number or an indefinite article: one of many.
+    pub counted: bool,
+}
+
+/// What the scan works on.
+pub struct Scan<'a> {
+    /// The tags.
+    pub tagged: &'a Tagged,
+    /// The text.
+    pub text: &'a str,
+    /// Its pieces.
+    pub pieces: &'a Pieces,
+    /// The registry.
+    pub lexicon: &'a Lexicon,
+    /// For each sentence: all in capitals.
+    pub caps: Vec<bool>,
+}
+
+#[derive(Clone, Debug)]
+struct Unit {
+    tokens: (u32, u32),
+    senses: Vec<Sense>,
+}
+
+impl Unit {
+    fn noun(&self) -> Option<(u32, bool)> {
+        self.senses.iter().find_map(|s| if let Sense::Noun(n, many) = s { Some((*n, *many)) } else { None })
+    }
+    fn title(&self) -> Option<u32> {
+        self.senses.iter().find_map(|s| if let Sense::Title(t) = s { Some(*t) } else { None })
+    }
+    fn entry(&self) -> Option<u32> {
+        self.senses.iter().find_map(|s| if let Sense::Entry(e) = s { Some(*e) } else { None })
+    }
+    fn state(&self) -> Option<u32> {
+        self.senses.iter().find_map(|s| if let Sense::State(e) = s { Some(*e) } else { None })
+    }
+    fn demonym(&self) -> Option<u32> {
+        self.senses.iter().find_map(|s| if let Sense::Demonym(e) = s { Some(*e) } else { None })
+    }
+    fn capital(&self) -> Option<u32> {
+        self.senses.iter().find_map(|s| if let Sense::Capital(e) = s { Some(*e) } else { None })
+    }
+}
+
+impl<'a> Scan<'a> {
+    /// Prepares a scan.
+    pub fn new(text: &'a str, tagged: &'a Tagged, pieces: &'a Pieces, lexicon: &'a Lexicon) -> Scan<'a> {
+        let caps = tagged.sentences.iter().map(|s| all_capitals(text, tagged, s.start, s.end)).collect();
+        Scan { tagged, text, pieces, lexicon, caps }
+    }
+
+    /// The folded word of token `i`; empty outside the text.
+    pub fn word(&self, i: u32) -> &str {
+        if (i as usize) < self.tagged.tokens.len() { self.pieces.token(i) } else { "" }
+    }
+
+    /// The word of token `i` as written.
+    pub fn raw(&self, i: u32) -> &'a str {
+        self.tagged.tokens.get(i as usize).map_or("", |t| t.span.of(self.text))
+    }
+
+    fn french(&self) -> bool {
+        self.tagged.lang == Lang::Fr
+    }
+
+    /// True where token `i` begins with a capital that tells something: not in an all-capital sentence.
+    fn capital(&self, i: u32, caps: bool) -> bool {
+        !caps && (i as usize) < self.tagged.tokens.len() && self.pieces.capital(i)
+    }
+
+    /// All phrases in text order, and where a state was named or alluded to in any way: its registry index and the token.
+    pub fn candidates(&self) -> (Vec<Candidate>, Vec<(u32, u32)>) {
+        let (mut out, mut sightings) = (Vec::new(), Vec::new());
+        for (s, sentence) in self.tagged.sentences.iter().enumerate() {
+            let caps = self.caps[s];
+            let units = self.units(sentence.start, sentence.end, caps);
+            for unit in &units {
+                if let Some(state) = unit.state().or(unit.demonym()).or(unit.capital()) {
+                    sightings.push((state, unit.tokens.0));
+                }
+            }
+            self.sentence(sentence.start, sentence.end, caps, &units, &mut out);
+        }
+        (out, sightings)
+    }
+
+    /// Matches of the lexicon in a sentence, longest first from the left, not overlapping.
+    fn units(&self, start: u32, end: u32, caps: bool) -> Vec<Unit> {
+        let mut units = Vec::new();
+        let (mut p, stop) =
+            (self.pieces.of_token[start as usize] as usize, self.pieces.of_token[end as usize] as usize);
+        while p < stop {
+            let piece = self.pieces.list[p];
+            let found = self.lexicon.longest(self.pieces, p, self.tagged.lang, caps).filter(|m| m.end <= stop);
+            let Some(found) = found else {
+                p += 1;
+                continue;
+            };
+            let last = self.pieces.list[found.end - 1];
+            // "Mali-based", "Kabylie": an alias fills its tokens, or what is left over is a possessive or "-led".
+            let whole = piece.first && (last.last || self.tail_is_light(found.end, last.token));
+            if whole {
+                units.push(Unit { tokens: (piece.token, last.token + 1), senses: found.senses });
+                p = self.pieces.of_token[last.token as usize + 1] as usize;
+            } else {
+                p += 1;
+            }
+        }
+        units
+    }
+
+    /// True where the rest of token `token` from piece `p` on is a possessive "s".
+    fn tail_is_light(&self, p: usize, token: u32) -> bool {
+        let rest = &self.pieces.list[p..self.pieces.of_token[token as usize + 1] as usize];
+        rest.len() == 1 && self.pieces.text(p) == "s"
+    }
+
+    fn sentence(&self, start: u32, end: u32, caps: bool, units: &[Unit], out: &mut Vec<Candidate>) {
+        let mut u = 0;
+        let mut i = start;
+        while i < end {
+            while u < units.len() && units[u].tokens.0 < i {
+                u += 1;
+            }
+            let unit = units.get(u).filter(|x| x.tokens.0 == i);
+            // A longer run of capitals with a telling head is a name of its own: "Niger State", "Congo Peace Network".
+            if self.capital(i, caps) {
+                if let Some((stop, kind)) = self.named_by_form(i, end, units, u) {
+                    if unit.is_none_or(|x| x.tokens.1 < stop) {
+                        out.push(self.candidate((i, stop), stop - 1, What::Named(kind), start));
+                        i = stop;
+                        continue;
+                    }
+                }
+            }
+            let Some(unit) = unit else {
+                i += 1;
+                continue;
+            };
+            i = self.unit(unit, units, u, (start, end), caps, out).max(i + 1);
+        }
+    }
+
+    /// Reads the phrase of one unit; returns the token to go on from.
+    fn unit(
+        &self,
+        unit: &Unit,
+        units: &[Unit],
+        u: usize,
+        (start, end): (u32, u32),
+        caps: bool,
+        out: &mut Vec<Candidate>,
+    ) -> u32 {
+        let (a, b) = unit.tokens;
+        if let Some(title) = unit.title() {
+            if let Some((name, stop)) = self.person_after(b, end, caps) {
+                let mut c = self.candidate((a, stop), stop - 1, What::Person { name, title: Some(title) }, start);
+                c.state = self.owner_left(a, start, units, u).or(self.owner_between(b, name.0, units, u));
+                out.push(c);
+                return stop;
+            }
+        }
+        if let Some(entry) = unit.entry() {
+            let kind = self.lexicon.entries[entry as usize].kind;
+            let people = kind == Some(ActorKind::Community);
+            // "Kurdish forces", "JNIM militants": the noun that follows takes it.
+            if !(people && self.noun_follows(b, units, u)) {
+                out.push(self.candidate((a, b), b - 1, What::Entry(entry), start));
+            }
+            return b;
+        }
+        if let Some((noun, plural)) = unit.noun() {
+            if unit.title().is_some() && !self.office_like(a, start) {
+                return self.noun(unit, noun, plural, units, u, (start, end), caps, out);
+            }
+            if unit.title().is_none() {
+                return self.noun(unit, noun, plural, units, u, (start, end), caps, out);
+            }
+        }
+        if let Some(title) = unit.title() {
+            let tie = self.lexicon.titles[title as usize].tie;
+            if tie.is_some() {
+                let mut c = self.candidate((a, b), b - 1, What::Office(title), start);
+                c.state = self.owner_left(a, start, units, u).or_else(|| self.owner_right(b, end, units, u).map(|o| o.0));
+                if c.definite != Definite::Bare || c.state.is_some() {
+                    out.push(c);
+                }
+            }
+            return b;
+        }
+        if let Some(state) = unit.state() {
+            if self.acts_as_state(a, b, start, end, units, u) {
+                out.push(self.candidate((a, b), b - 1, What::State(state, Naming::Name), start));
+            }
+            return b;
+        }
+        if let Some(state) = unit.capital() {
+            if self.capital_acts(a, b, start, end) {
+                out.push(self.candidate((a, b), b - 1, What::State(state, Naming::Capital), start));
+            }
+            return b;
+        }
+        if let Some(state) = unit.demonym() {
+            if self.demonym_acts(a, b, end, units, u, caps) {
+                out.push(self.candidate((a, b), b - 1, What::State(state, Naming::Demonym), start));
+            }
+            return b;
+        }
+        b
+    }
+
+    /// A phrase with its definiteness read from the words before it.
+    fn candidate(&self, tokens: (u32, u32), head: u32, what: What, start: u32) -> Candidate {
+        let before = if tokens.0 > start { self.word(tokens.0 - 1) } else { "" };
+        let counted = words::INDEFINITE.contains(before) || words::number(before);
+        let definite = if words::DEFINITE.contains(before) {
+            Definite::Yes
+        } else if counted {
+            Definite::No
+        } else {
+            Definite::Bare
+        };
+        Candidate { tokens, head, what, definite, plural: false, state: None, people: None, named: None, mark: None, counted }
+    }
+
+    /// A common noun with its modifiers on both sides.
+    #[allow(clippy::too_many_arguments)]
+    fn noun(
+        &self,
+        unit: &Unit,
+        noun: u32,
+        plural: bool,
+        units: &[Unit],
+        u: usize,
+        (start, end): (u32, u32),
+        caps: bool,
+        out: &mut Vec<Candidate>,
+    ) -> u32 {
+        let (a, b) = unit.tokens;
+        // "army officers", "police station": the last noun of a run of nouns decides; "market" and the like end it.
+        if !self.french() {
+            if let Some(next) = units.get(u + 1).filter(|x| x.tokens.0 == b && x.noun().is_some() && x.title().is_none()) {
+                let _ = next;
+                return b;
+            }
+            if self.heads_a_thing(b, end, units, u) {
+                return b;
+            }
+        }
+        let class = self.lexicon.nouns[noun as usize].class;
+        let (mut left, mut state, mut people, mut named, mut mark) = (a, None, None, None, None);
+        let mut i = a;
+        while i > start {
+            let j = i - 1;
+            let inside = units[..u].iter().rev().find(|x| x.tokens.1 == i);
+            if let Some(x) = inside {
+                if let Some(s) = x.demonym() {
+                    state = state.or(Some(s));
+                } else if let Some(e) = x.entry() {
+                    if self.lexicon.entries[e as usize].kind == Some(ActorKind::Community) {
+                        people = Some(e);
+                    } else {
+                        named = out.iter().rposition(|c| c.tokens == x.tokens);
+                    }
+                } else if let Some(s) = x.state() {
+                    state = state.or(Some(s));
+                } else if x.noun().is_none() {
+                    break;
+                }
+                mark = mark.or((x.noun().is_none()).then_some(x.tokens.0));
+                i = x.tokens.0;
+                left = i;
+                continue;
+            }
+            let word = self.word(j);
+            if self.raw(j).starts_with(['\'', '’']) && word == "s" || (self.raw(j).ends_with('\'') && word.is_empty()) {
+                // "Mali's security forces", "the group's fighters"
+                if let Some(x) = units[..u].iter().rev().find(|x| x.tokens.1 == j) {
+                    if let Some(s) = x.state() {
+                        state = state.or(Some(s));
+                        left = x.tokens.0;
+                    } else if x.entry().is_some() {
+                        named = out.iter().rposition(|c| c.tokens == x.tokens);
+                    }
+                }
+                if named.is_none() {
+                    named = out.iter().rposition(|c| c.tokens.1 == j && class == Class::Member);
+                }
+                break;
+            }
+            let upos = self.tagged.tokens[j as usize].upos;
+            if words::MODIFIERS.contains(word) {
+                if words::MARKS.contains(word) {
+                    mark = mark.or(Some(j));
+                }
+            } else if words::number(word) {
+            } else if self.tagged.parsed && matches!(upos, Upos::Adj) && !self.capital(j, caps) {
+            } else if self.named_ending(j + 1, out) {
+                named = out.iter().rposition(|c| c.tokens.1 == j + 1);
+                let c = &out[named.unwrap_or(0)];
+                left = c.tokens.0;
+                break;
+            } else {
+                break;
+            }
+            i = j;
+            left = i;
+        }
+        let mut right = b;
+        if self.french() {
+            right = self.french_right(b, end, units, u, &mut state, &mut people, &mut mark, &mut named);
+        }
+        if let Some((owner, stop)) = self.owner_right(right, end, units, u) {
+            state = state.or(Some(owner));
+            right = stop;
+        }
+        while left < a && words::number(self.word(left)) && left + 1 < a {
+            left += 1;
+        }
+        let mut c = self.candidate((left, right), b - 1, What::Noun(noun), start);
+        if words::number(self.word(left)) || left > start && words::number(self.word(left - 1)) {
+            c.counted = true;
+            if c.definite == Definite::Bare {
+                c.definite = Definite::No;
+            }
+        }
+        (c.state, c.people, c.named, c.mark, c.plural) = (state, people, named, mark, plural);
+        if state.is_some() && left < a && c.definite == Definite::Bare {
+            c.definite = Definite::Bare;
+        }
+        out.push(c);
+        right
+    }
+
+    /// True where a candidate that names a group ends at token `end`.
+    fn named_ending(&self, end: u32, out: &[Candidate]) -> bool {
+        out.last().is_some_and(|c| c.tokens.1 == end && matches!(c.what, What::Named(_) | What::Entry(_)))
+    }
+
+    /// What follows a French noun: "armées maliennes", "peuls", "du JNIM" is left to the chain.
+    #[allow(clippy::too_many_arguments)]
+    fn french_right(
+        &self,
+        b: u32,
+        end: u32,
+        units: &[Unit],
+        u: usize,
+        state: &mut Option<u32>,
+        people: &mut Option<u32>,
+        mark: &mut Option<u32>,
+        named: &mut Option<usize>,
+    ) -> u32 {
+        let _ = named;
+        let mut right = b;
+        while right < end {
+            if let Some(x) = units[u + 1..].iter().take(3).find(|x| x.tokens.0 == right) {
+                if let Some(s) = x.demonym() {
+                    *state = state.or(Some(s));
+                    *mark = mark.or(Some(right));
+                } else if let Some(e) = x
+                    .entry()
+                    .filter(|e| self.lexicon.entries[*e as usize].kind == Some(ActorKind::Community))
+                    .filter(|_| !self.pieces.capital(right))
+                {
+                    *people = Some(e);
+                    *mark = mark.or(Some(right));
+                } else if x.noun().is_some() && words::MODIFIERS.contains(self.word(right)) {
+                } else {
+                    break;
+                }
+                right = x.tokens.1;
+                continue;
+            }
+            let word = self.word(right);
+            if !words::MODIFIERS.contains(word) {
+                break;
+            }
+            if words::MARKS.contains(word) {
+                *mark = mark.or(Some(right));
+            }
+            right += 1;
+        }
+        right
+    }
+
+    /// "of Mali", "du Mali", "de la Côte d'Ivoire" after token `b`: the state, and one past its last token.
+    fn owner_right(&self, b: u32, end: u32, units: &[Unit], u: usize) -> Option<(u32, u32)> {
+        if b >= end || !words::OF.contains(self.word(b)) {
+            return None;
+        }
+        let mut i = b + 1;
+        while i < end && (words::DEFINITE.contains(self.word(i)) || self.word(i) == "transitional") {
+            i += 1;
+        }
+        let x = units.get(u + 1..)?.iter().take(4).find(|x| x.tokens.0 == i)?;
+        Some((x.state()?, x.tokens.1))
+    }
+
+    /// "Mali's" or "Malian" before token `a`.
+    fn owner_left(&self, a: u32, start: u32, units: &[Unit], u: usize) -> Option<u32> {
+        let mut i = a;
+        for _ in 0..4 {
+            if i <= start {
+                return None;
+            }
+            if let Some(x) = units[..u].iter().rev().take(3).find(|x| x.tokens.1 == i) {
+                return x.demonym().or(x.state());
+            }
+            let word = self.word(i - 1);
+            let possessive = word == "s" || word.is_empty();
+            if !(possessive || words::MODIFIERS.contains(word)) {
+                return None;
+            }
+            i -= 1;
+        }
+        None
+    }
+
+    /// "tchadien" between a title and a name.
+    fn owner_between(&self, b: u32, name: u32, units: &[Unit], u: usize) -> Option<u32> {
+        units.get(u + 1..)?.iter().take(3).find(|x| x.tokens.0 >= b && x.tokens.1 <= name).and_then(|x| {
+            x.demonym().or(x.state())
+        })
+    }
+
+    /// True where a noun that names people follows within the phrase.
+    fn noun_follows(&self, b: u32, units: &[Unit], u: usize) -> bool {
+        let near = |x: &&Unit| x.tokens.0 <= b + 1 && (x.noun().is_some() || x.title().is_some());
+        !self.french() && units.get(u + 1..).is_some_and(|r| r.iter().take(1).find(near).is_some())
+    }
+
+    /// A title alone that stands for its holder: "the governor", "a commander" is one of many.
+    fn office_like(&self, a: u32, start: u32) -> bool {
+        a > start && words::DEFINITE.contains(self.word(a - 1))
+    }
+
+    /// True where the noun ending before `b` only modifies a thing: "police station", "army camp", "rebel stronghold".
+    fn heads_a_thing(&self, b: u32, end: u32, units: &[Unit], u: usize) -> bool {
+        if b >= end || units.get(u + 1).is_some_and(|x| x.tokens.0 == b && (x.noun().is_some() || x.entry().is_some())) {
+            return false;
+        }
+        words::THINGS.contains(self.word(b))
+            || self.tagged.parsed
+                && self.tagged.tokens[b as usize].upos == Upos::Noun
+                && self.tagged.tokens[b as usize - 1].deprel == types::Deprel::Compound
+                && self.tagged.tokens[b as usize - 1].head == b
+    }
+
+    /// A country name that acts, owns or is dealt with, rather than a place where something is.
+    fn acts_as_state(&self, a: u32, b: u32, start: u32, end: u32, units: &[Unit], u: usize) -> bool {
+        let before = if a > start { self.word(a - 1) } else { "" };
+        let next = self.word(b);
+        if self.pieces.capital(b.min(end.saturating_sub(1))) && b < end && words::UNITS.contains(next) {
+            return false;
+        }
+        // "Mali, Niger and Burkina Faso": as the first of the list.
+        let mut at = a;
+        for x in units[..u].iter().rev() {
+            let gap = x.tokens.1..at;
+            let listed = gap.clone().all(|i| words::LISTING.contains(self.word(i)) || self.raw(i) == ",");
+            if x.state().is_none() || gap.is_empty() || !listed || gap.len() > 3 {
+                break;
+            }
+            at = x.tokens.0;
+        }
+        let before = if at < a { if at > start { self.word(at - 1) } else { "" } } else { before };
+        let mut k = at;
+        let mut lead = before;
+        if words::DEFINITE.contains(lead) || words::NEIGHBOUR.contains(lead) {
+            k = k.saturating_sub(1);
+            lead = if k > start { self.word(k - 1) } else { "" };
+        }
+        if words::NEIGHBOUR.contains(lead) {
+            k = k.saturating_sub(1);
+            lead = if k > start { self.word(k - 1) } else { "" };
+        }
+        if words::LOCATIVE.contains(lead) {
+            return false;
+        }
+        if words::OF.contains(lead) && k > start + 1 {
+            let noun = self.word(k - 2);
+            return !words::PLACE_NOUNS.contains(noun);
+        }
+        if matches!(lead, "with" | "avec" | "between" | "entre") && k > start + 1 {
+            return !words::BORDER.contains(self.word(k - 2));
+        }
+        if b < end && matches!(self.raw(b), "-") {
+            return false;
+        }
+        true
+    }
+
+    /// "Bamako demanded", "accuses Abuja of": the capital for its government.
+    fn capital_acts(&self, a: u32, b: u32, start: u32, end: u32) -> bool {
+        let before = if a > start { self.word(a - 1) } else { "" };
+        let mut next = b;
+        while next < end && (words::AUXILIARIES.contains(self.word(next)) || words::ADVERBS.contains(self.word(next))) {
+            next += 1;
+        }
+        let follows = next < end && words::ACTS.contains(self.word(next));
+        let relative = next + 1 < end && self.raw(b) == "," && matches!(self.word(b + 1), "which" | "qui");
+        let dealt = words::DEALS.contains(before);
+        let tied = matches!(before, "between" | "entre") || words::LOCATIVE.contains(before).then_some(false).unwrap_or(false);
+        let first = a == start || !words::LOCATIVE.contains(before);
+        (follows || relative) && first || dealt || tied
+    }
+
+    /// "the French", "American air strikes": a nationality that stands for the state.
+    fn demonym_acts(&self, a: u32, b: u32, end: u32, units: &[Unit], u: usize, caps: bool) -> bool {
+        if units.get(u + 1).is_some_and(|x| x.tokens.0 == b && x.noun().is_some()) {
+            return false;
+        }
+        let before = if a > 0 { self.word(a - 1) } else { "" };
+        if self.french() {
+            let deed = a > 0 && words::DEEDS.contains(before);
+            return deed || self.pieces.capital(a) && !caps && matches!(before, "les" | "des" | "aux");
+        }
+        let alone = b >= end || !self.raw(b).starts_with(|c: char| c.is_alphanumeric()) || words::AFTER_PEOPLE.contains(self.word(b));
+        let deed = (b..end.min(b + 3)).any(|i| words::DEEDS.contains(self.word(i)));
+        matches!(before, "the") && alone || deed
+    }
+
+    /// A run of capitals with a telling head from token `i`: one past its end, and its kind.
+    fn named_by_form(&self, i: u32, end: u32, units: &[Unit], u: usize) -> Option<(u32, ActorKind)> {
+        if words::DEFINITE.contains(self.word(i)) || words::FUNCTION.contains(self.word(i)) {
+            return None;
+        }
+        let mut stop = i + 1;
+        let mut capitals = 1;
+        let mut j = i + 1;
+        while j < end && j < i + 14 {
+            if self.pieces.capital(j) || self.raw(j) == "-" {
+                stop = j + 1;
+                capitals += usize::from(self.pieces.capital(j));
+                j += 1;
+            } else if words::INSIDE_NAMES.contains(self.word(j)) && j + 1 < end {
+                j += 1;
+            } else {
+                break;
+            }
+        }
+        let inner: Vec<&Unit> = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 < stop).collect();
+        // The first word is not the name of a nationality that owns a common noun: "Malian Army".
+        let first = inner.first().filter(|x| x.tokens.0 == i);
+        if let Some(first) = first {
+            let rest_is_noun = inner.get(1).is_some_and(|x| x.noun().is_some() && x.tokens.0 == first.tokens.1 && x.tokens.1 == stop);
+            if (first.demonym().is_some() || first.state().is_some()) && rest_is_noun {
+                return None;
+            }
+            if first.title().is_some() && first.noun().is_none() {
+                return None;
+            }
+        }
+        if first.is_some_and(|x| x.state().is_some()) && words::UNITS.contains(self.word(first?.tokens.1)) {
+            let stop = first?.tokens.1 + 1;
+            return (stop <= end).then_some((stop, ActorKind::Government));
+        }
+        let forms = inner.iter().flat_map(|x| x.senses.iter()).filter_map(|s| match s {
+            Sense::Form(f) => Some(self.lexicon.forms[*f as usize]),
+            _ => None,
+        });
+        let best = forms.min_by_key(|f| f.rank)?;
+        let alone = capitals == 1;
+        let named_alone = alone && i > 0 && words::DEFINITE.contains(self.word(i - 1)) && best.rank <= 3 && stop == i + 1;
+        if alone && !named_alone && !(self.french() && self.word(i + 1) == "de") {
+            return None;
+        }
+        if alone && !named_alone {
+            return None;
+        }
+        Some((stop, best.kind))
+    }
+
+    /// A person's name from token `b` on, allowing an adjective of nationality before it.
+    fn person_after(&self, b: u32, end: u32, caps: bool) -> Option<((u32, u32), u32)> {
+        let mut i = b;
+        // "le président tchadien Mahamat Idriss Déby", "Gen. Burhan"
+        while i < end && i < b + 3 && !self.capital(i, caps) && (self.raw(i) == "." || self.is_demonym(i)) {
+            i += 1;
+        }
+        if caps {
+            return None;
+        }
+        let from = i;
+        let mut stop = i;
+        while i < end && i < from + 7 {
+            let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
+            if self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i)) {
+                stop = i + 1;
+            } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
+            } else if !(i > from && words::PARTICLES.contains(self.word(i))) {
+                break;
+            }
+            i += 1;
+        }
+        if self.raw(stop.saturating_sub(1)) == "'" {
+            stop -= 1;
+        }
+        (stop > from).then_some(((from, stop), stop))
+    }
+
+    fn is_demonym(&self, i: u32) -> bool {
+        let p = self.pieces.of_token[i as usize] as usize;
+        self.lexicon
+            .longest(self.pieces, p, self.tagged.lang, false)
+            .is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))))
+    }
+}
+
+/// True where nearly every letter of the sentence is a capital.
+fn all_capitals(text: &str, tagged: &Tagged, start: u32, end: u32) -> bool {
+    let span = tagged.span_of(start, end);
+    let (mut upper, mut lower) = (0u32, 0u32);
+    for c in span.of(text).chars() {
+        upper += u32::from(c.is_uppercase());
+        lower += u32::from(c.is_lowercase());
+    }
+    upper >= 8 && upper > 6 * lower
+}
