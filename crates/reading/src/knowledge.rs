@@ -9,11 +9,17 @@ pub struct Knowledge {
     pub cues: crate::claims::Cues,
     /// Words that tell events.
     pub events: crate::events::EventLexicon,
+    /// The registry of actors, common nouns, titles and forms of names.
+    pub actors: crate::actors::Lexicon,
 }
 
 impl Knowledge {
     /// What is compiled into the program.
     pub fn embedded() -> Knowledge {
-        Knowledge { cues: crate::claims::Cues::embedded(), events: crate::events::EventLexicon::embedded() }
+        Knowledge {
+            cues: crate::claims::Cues::embedded(),
+            events: crate::events::EventLexicon::embedded(),
+            actors: crate::actors::Lexicon::embedded(),
+        }
     }
 }

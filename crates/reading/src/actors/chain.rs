@@ -53,7 +53,7 @@ impl<'a> Chain<'a> {
                 continue;
             }
             // A phrase tied to a later one waits for it: "the regional bloc, ECOWAS".
-            let partner = (0..0).next().or(all[i].same);
+            let partner = all[i].same;
             let ahead = all.get(i + 1).filter(|n| n.same == Some(i) && better(&n.candidate, &all[i].candidate));
             let known = if ahead.is_some() {
                 let k = self.identify(&all[i + 1].candidate, all, &of);
@@ -94,6 +94,11 @@ impl<'a> Chain<'a> {
         for m in &mut self.mentions {
             m.actor = ActorId(place[m.actor.index()] as u32);
             list[m.actor.index()].mentions.push(Evidence::new(m.span, "actors/chain@1"));
+        }
+        for actor in &mut list {
+            if let Some(first) = actor.mentions.first().filter(|_| actor.names.is_empty()) {
+                actor.names.push(first.span.of(self.scan.text).into());
+            }
         }
         let home = self.home.and_then(|h| self.by_key.get(&self.scan.lexicon.entries[h as usize].key)).copied();
         let home = home.map(|k| place[k]).filter(|p| *p != usize::MAX).map(|p| ActorId(p as u32));
@@ -210,7 +215,9 @@ impl<'a> Chain<'a> {
         }
         // "the Task Force" for "Joint Task Force Operation Dawn Shield".
         let short = self.known.iter().rposition(|k| {
-            k.named && k.actor.kind != ActorKind::Person && k.actor.registry.as_deref().is_none_or(|r| r.len() > 2)
+            k.named
+                && k.actor.kind != ActorKind::Person
+                && k.actor.registry.as_deref().is_none_or(|r| r.len() > 2)
                 && k.actor.names.iter().any(|n| within(&folded, &fold(n)))
         });
         if let Some(k) = short {
@@ -228,7 +235,8 @@ impl<'a> Chain<'a> {
         let kind = self.scan.lexicon.nouns[noun as usize].kind;
         if let Some(owner) = owner {
             // "JNIM militants", "members of the Gran Grif gang", "FAMa forces"
-            let whole = class.armed() || matches!(class, Class::Member | Class::Group | Class::Force | Class::Army | Class::Country);
+            let whole = class.armed()
+                || matches!(class, Class::Member | Class::Group | Class::Force | Class::Army | Class::Country);
             let igo = matches!(self.known[owner].actor.kind, ActorKind::Igo);
             if whole && (self.known[owner].actor.kind != ActorKind::Person) || igo && class != Class::Source {
                 return Some(owner);
@@ -251,7 +259,11 @@ impl<'a> Chain<'a> {
             Class::Bloc => self.last_of(|k| k.actor.kind == ActorKind::Igo && k.named),
             Class::Group => self.group(c),
             Class::Force => {
-                if c.definite == Definite::Yes { self.last_of(|k| k.named && loose_force(k)) } else { None }
+                if c.definite == Definite::Yes {
+                    self.last_of(|k| k.named && loose_force(k))
+                } else {
+                    None
+                }
             }
             Class::Jihadist | Class::Rebel | Class::Attacker | Class::Fighter | Class::Militia | Class::Mercenary => {
                 self.armed(class, kind, c)
@@ -303,7 +315,9 @@ impl<'a> Chain<'a> {
         }
         let mut best: Option<usize> = None;
         for (i, k) in self.known.iter().enumerate() {
-            if k.actor.registry.as_deref().is_some_and(|r| r.len() == 2) && best.is_none_or(|b| self.known[b].last < k.last) {
+            if k.actor.registry.as_deref().is_some_and(|r| r.len() == 2)
+                && best.is_none_or(|b| self.known[b].last < k.last)
+            {
                 best = Some(i);
             }
         }
@@ -314,7 +328,11 @@ impl<'a> Chain<'a> {
     fn group(&mut self, c: &Candidate) -> Option<usize> {
         if c.definite == Definite::Yes && !c.plural {
             return self.last_of(|k| {
-                k.named && matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::PrivateMilitary | ActorKind::Ngo)
+                k.named
+                    && matches!(
+                        k.actor.kind,
+                        ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::PrivateMilitary | ActorKind::Ngo
+                    )
             });
         }
         None
@@ -384,12 +402,37 @@ impl<'a> Chain<'a> {
         if c.counted && !c.plural {
             return Some(self.own(ActorKind::Unnamed, Class::Source, c));
         }
-        if matches!(word.as_str(), "people" | "persons" | "personnes" | "women" | "femmes" | "children" | "enfants" | "girls" | "boys" | "victims" | "victim" | "gens")
-            && c.definite != Definite::Yes
+        if matches!(
+            word.as_str(),
+            "people"
+                | "persons"
+                | "personnes"
+                | "women"
+                | "femmes"
+                | "children"
+                | "enfants"
+                | "girls"
+                | "boys"
+                | "victims"
+                | "victim"
+                | "gens"
+        ) && c.definite != Definite::Yes
         {
             return None;
         }
-        let residents = ["resident", "inhabitant", "villager", "local", "habitant", "villageois", "riverain", "population", "citizen", "citoyen", "people"];
+        let residents = [
+            "resident",
+            "inhabitant",
+            "villager",
+            "local",
+            "habitant",
+            "villageois",
+            "riverain",
+            "population",
+            "citizen",
+            "citoyen",
+            "people",
+        ];
         let stem = if residents.iter().any(|r| word.starts_with(r)) { "residents" } else { word.as_str() };
         let text = self.words(c);
         let key = format!("civilians:{stem}");
@@ -433,7 +476,13 @@ impl<'a> Chain<'a> {
     fn mention(&mut self, k: usize, c: &Candidate) {
         let tagged = self.scan.tagged;
         let span: Span = tagged.span_of(c.tokens.0, c.tokens.1);
-        self.mentions.push(Mention { actor: ActorId(k as u32), span, start: c.tokens.0, end: c.tokens.1, head: c.head });
+        self.mentions.push(Mention {
+            actor: ActorId(k as u32),
+            span,
+            start: c.tokens.0,
+            end: c.tokens.1,
+            head: c.head,
+        });
         let text = self.words(c);
         let known = &mut self.known[k];
         known.last = c.tokens.1;

@@ -180,8 +180,8 @@ pub struct Lexicon {
 
 /// Words that no acronym may be read from in an all-capital text.
 const COMMON: &[&str] = &[
-    "is", "us", "au", "un", "it", "an", "la", "le", "as", "who", "aid", "so", "son", "plan", "eta", "ans", "car", "cap",
-    "pas", "mai", "far", "ira", "fan", "one", "fact", "force", "ces", "mare", "mana", "fin",
+    "is", "us", "au", "un", "it", "an", "la", "le", "as", "who", "aid", "so", "son", "plan", "eta", "ans", "car",
+    "cap", "pas", "mai", "far", "ira", "fan", "one", "fact", "force", "ces", "mare", "mana", "fin",
 ];
 
 impl Lexicon {

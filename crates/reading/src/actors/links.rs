@@ -25,9 +25,7 @@ pub fn link(scan: &Scan, candidates: Vec<Candidate>) -> Vec<Linked> {
     let mut aliases: HashMap<String, usize> = HashMap::new();
     brackets(scan, &mut all, &mut aliases);
     appositions(scan, &mut all);
-    let known = all.len();
     short_forms(scan, &mut all, &aliases);
-    let _ = known;
     sorted(all)
 }
 
@@ -99,7 +97,8 @@ fn brackets(scan: &Scan, all: &mut Vec<Linked>, aliases: &mut HashMap<String, us
             (None, Some(inner)) if acronym_like(scan, open - 1) => {
                 let what = all[inner].candidate.what.clone();
                 let kind = kind_of(scan, &all[inner].candidate);
-                let i = push(all, (open - 1, open), if matches!(what, What::Entry(_)) { what } else { What::Named(kind) });
+                let i =
+                    push(all, (open - 1, open), if matches!(what, What::Entry(_)) { what } else { What::Named(kind) });
                 all[inner].same = Some(i);
                 aliases.insert(scan.word(open - 1).to_string(), i);
             }
@@ -174,7 +173,10 @@ fn compatible(scan: &Scan, a: &Candidate, b: &Candidate) -> bool {
 
 /// Kinds that a form may have guessed wrongly.
 fn loose(kind: ActorKind) -> bool {
-    matches!(kind, ActorKind::ArmedGroup | ActorKind::Ngo | ActorKind::Igo | ActorKind::Military | ActorKind::Government)
+    matches!(
+        kind,
+        ActorKind::ArmedGroup | ActorKind::Ngo | ActorKind::Igo | ActorKind::Military | ActorKind::Government
+    )
 }
 
 /// Whether a common noun can describe an actor of a kind: "bloc" an igo, "group" anything organised.
@@ -263,7 +265,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
         let called = gap.clone().any(|t| CALLED.contains(&scan.word(t)));
         let light = gap.clone().all(|t| {
             let w = scan.word(t);
-            scan.raw(t) == "," || matches!(w, "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "as" | "sous" | "nom" | "de")
+            scan.raw(t) == ","
+                || matches!(w, "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "as" | "sous" | "nom" | "de")
                 || CALLED.contains(&w)
         });
         if !light || gap.len() > 4 {
@@ -298,8 +301,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
 }
 
 const CALLED: &[&str] = &[
-    "called", "named", "dubbed", "known", "calling", "nomme", "nommee", "appele", "appelee", "denomme", "denommee", "baptise",
-    "baptisee", "dit", "dite",
+    "called", "named", "dubbed", "known", "calling", "nomme", "nommee", "appele", "appelee", "denomme", "denommee",
+    "baptise", "baptisee", "dit", "dite",
 ];
 
 /// An apposition ends at a mark or the end.

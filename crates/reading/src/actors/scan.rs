@@ -253,7 +253,8 @@ impl<'a> Scan<'a> {
             let tie = self.lexicon.titles[title as usize].tie;
             if tie.is_some() {
                 let mut c = self.candidate((a, b), b - 1, What::Office(title), start);
-                c.state = self.owner_left(a, start, units, u).or_else(|| self.owner_right(b, end, units, u).map(|o| o.0));
+                c.state =
+                    self.owner_left(a, start, units, u).or_else(|| self.owner_right(b, end, units, u).map(|o| o.0));
                 if c.definite != Definite::Bare || c.state.is_some() {
                     out.push(c);
                 }
@@ -292,7 +293,18 @@ impl<'a> Scan<'a> {
         } else {
             Definite::Bare
         };
-        Candidate { tokens, head, what, definite, plural: false, state: None, people: None, named: None, mark: None, counted }
+        Candidate {
+            tokens,
+            head,
+            what,
+            definite,
+            plural: false,
+            state: None,
+            people: None,
+            named: None,
+            mark: None,
+            counted,
+        }
     }
 
     /// A common noun with its modifiers on both sides.
@@ -311,7 +323,9 @@ impl<'a> Scan<'a> {
         let (a, b) = unit.tokens;
         // "army officers", "police station": the last noun of a run of nouns decides; "market" and the like end it.
         if !self.french() {
-            if let Some(next) = units.get(u + 1).filter(|x| x.tokens.0 == b && x.noun().is_some() && x.title().is_none()) {
+            if let Some(next) =
+                units.get(u + 1).filter(|x| x.tokens.0 == b && x.noun().is_some() && x.title().is_none())
+            {
                 let _ = next;
                 return b;
             }
@@ -345,7 +359,8 @@ impl<'a> Scan<'a> {
                 continue;
             }
             let word = self.word(j);
-            if self.raw(j).starts_with(['\'', '’']) && word == "s" || (self.raw(j).ends_with('\'') && word.is_empty()) {
+            if self.raw(j).starts_with(['\'', '’']) && word == "s" || (self.raw(j).ends_with('\'') && word.is_empty())
+            {
                 // "Mali's security forces", "the group's fighters"
                 if let Some(x) = units[..u].iter().rev().find(|x| x.tokens.1 == j) {
                     if let Some(s) = x.state() {
@@ -490,9 +505,12 @@ impl<'a> Scan<'a> {
 
     /// "tchadien" between a title and a name.
     fn owner_between(&self, b: u32, name: u32, units: &[Unit], u: usize) -> Option<u32> {
-        units.get(u + 1..)?.iter().take(3).find(|x| x.tokens.0 >= b && x.tokens.1 <= name).and_then(|x| {
-            x.demonym().or(x.state())
-        })
+        units
+            .get(u + 1..)?
+            .iter()
+            .take(3)
+            .find(|x| x.tokens.0 >= b && x.tokens.1 <= name)
+            .and_then(|x| x.demonym().or(x.state()))
     }
 
     /// True where a noun that names people follows within the phrase.
@@ -508,7 +526,8 @@ impl<'a> Scan<'a> {
 
     /// True where the noun ending before `b` only modifies a thing: "police station", "army camp", "rebel stronghold".
     fn heads_a_thing(&self, b: u32, end: u32, units: &[Unit], u: usize) -> bool {
-        if b >= end || units.get(u + 1).is_some_and(|x| x.tokens.0 == b && (x.noun().is_some() || x.entry().is_some())) {
+        if b >= end || units.get(u + 1).is_some_and(|x| x.tokens.0 == b && (x.noun().is_some() || x.entry().is_some()))
+        {
             return false;
         }
         words::THINGS.contains(self.word(b))
@@ -572,7 +591,8 @@ impl<'a> Scan<'a> {
         let follows = next < end && words::ACTS.contains(self.word(next));
         let relative = next + 1 < end && self.raw(b) == "," && matches!(self.word(b + 1), "which" | "qui");
         let dealt = words::DEALS.contains(before);
-        let tied = matches!(before, "between" | "entre") || words::LOCATIVE.contains(before).then_some(false).unwrap_or(false);
+        let tied =
+            matches!(before, "between" | "entre") || words::LOCATIVE.contains(before).then_some(false).unwrap_or(false);
         let first = a == start || !words::LOCATIVE.contains(before);
         (follows || relative) && first || dealt || tied
     }
@@ -587,7 +607,9 @@ impl<'a> Scan<'a> {
             let deed = a > 0 && words::DEEDS.contains(before);
             return deed || self.pieces.capital(a) && !caps && matches!(before, "les" | "des" | "aux");
         }
-        let alone = b >= end || !self.raw(b).starts_with(|c: char| c.is_alphanumeric()) || words::AFTER_PEOPLE.contains(self.word(b));
+        let alone = b >= end
+            || !self.raw(b).starts_with(|c: char| c.is_alphanumeric())
+            || words::AFTER_PEOPLE.contains(self.word(b));
         let deed = (b..end.min(b + 3)).any(|i| words::DEEDS.contains(self.word(i)));
         matches!(before, "the") && alone || deed
     }
@@ -615,7 +637,8 @@ impl<'a> Scan<'a> {
         // The first word is not the name of a nationality that owns a common noun: "Malian Army".
         let first = inner.first().filter(|x| x.tokens.0 == i);
         if let Some(first) = first {
-            let rest_is_noun = inner.get(1).is_some_and(|x| x.noun().is_some() && x.tokens.0 == first.tokens.1 && x.tokens.1 == stop);
+            let rest_is_noun =
+                inner.get(1).is_some_and(|x| x.noun().is_some() && x.tokens.0 == first.tokens.1 && x.tokens.1 == stop);
             if (first.demonym().is_some() || first.state().is_some()) && rest_is_noun {
                 return None;
             }
@@ -633,7 +656,8 @@ impl<'a> Scan<'a> {
         });
         let best = forms.min_by_key(|f| f.rank)?;
         let alone = capitals == 1;
-        let named_alone = alone && i > 0 && words::DEFINITE.contains(self.word(i - 1)) && best.rank <= 3 && stop == i + 1;
+        let named_alone =
+            alone && i > 0 && words::DEFINITE.contains(self.word(i - 1)) && best.rank <= 3 && stop == i + 1;
         if alone && !named_alone && !(self.french() && self.word(i + 1) == "de") {
             return None;
         }
@@ -657,7 +681,8 @@ impl<'a> Scan<'a> {
         let mut stop = i;
         while i < end && i < from + 7 {
             let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
-            if self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i)) {
+            if self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i))
+            {
                 stop = i + 1;
             } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
             } else if !(i > from && words::PARTICLES.contains(self.word(i))) {
