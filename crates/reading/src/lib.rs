@@ -58,6 +58,7 @@ pub fn read(report: Report, tagged: &Tagged, knowledge: &Knowledge) -> Reading {
         claims: attributed.claims,
         attributions: attributed.attributions,
         disagreements,
+        reviews: Vec::new(),
         relevance,
         notes: dated.notes,
     }

@@ -272,6 +272,20 @@ pub struct Disagreement {
     pub note: String,
 }
 
+/// A value on which two readers differ.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct Review {
+    pub what: String,
+    pub evidence: Evidence,
+    /// What the embedded reader says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ours: Option<String>,
+    /// What the other reader says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theirs: Option<String>,
+}
+
 /// What one report says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
@@ -294,6 +308,9 @@ pub struct Reading {
     /// Every attribution, of whatever content.
     #[serde(default)]
     pub attributions: Vec<Attribution>,
+    /// What a person should decide, where two readers read the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<Review>,
     /// Likelihood that the report tells of political violence or conflict politics, 0 to 1.
     #[serde(default)]
     pub relevance: f32,
@@ -520,6 +537,14 @@ impl Reading {
                     holder: holder(a.holder),
                     stance: a.stance,
                     certainty: a.certainty,
+                })
+                .collect(),
+            reviews: (r.reviews.iter())
+                .map(|x| Review {
+                    what: x.what.clone(),
+                    evidence: ev(&x.evidence),
+                    ours: x.ours.clone(),
+                    theirs: x.theirs.clone(),
                 })
                 .collect(),
             relevance: r.relevance,

@@ -421,6 +421,19 @@ pub struct Disagreement {
     pub note: String,
 }
 
+/// A value on which two readers, or a reader and a resolver, differ: a person decides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Which value: "event", "date of event e3".
+    pub what: String,
+    /// The words concerned.
+    pub evidence: Evidence,
+    /// What the embedded reader or resolver says; nothing where it is silent.
+    pub ours: Option<String>,
+    /// What the other reader says; nothing where it is silent.
+    pub theirs: Option<String>,
+}
+
 /// What one report says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -444,6 +457,8 @@ pub struct Reading {
     pub attributions: Vec<Attribution>,
     /// What cannot all be true.
     pub disagreements: Vec<Disagreement>,
+    /// What a person should decide, where two readers read the report.
+    pub reviews: Vec<Review>,
     /// Likelihood, 0 to 1, that the report tells of political violence or conflict politics.
     pub relevance: f32,
     /// What a user should know of this reading: what was left out, what stayed open.

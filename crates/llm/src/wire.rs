@@ -1,0 +1,211 @@
+//! One chat completion over HTTP: messages out, the model's words and the token counts back.
+//!
+//! The protocol is that of OpenAI-compatible servers (llama.cpp, Ollama, vLLM, hosted ones), streamed as server-sent
+//! events where the server streams and read whole where it does not. Answers are cut off at [`LONGEST_ANSWER`]; the
+//! deadline holds for the whole call, so a server that drips is cut off too.
+
+use serde_json::{Value, json};
+use std::fmt;
+use std::io::{BufRead, BufReader, Read};
+use std::time::Duration;
+
+/// Bytes of an answer after which it is refused: about a hundred times what a long report needs.
+pub const LONGEST_ANSWER: u64 = 4 << 20;
+
+/// A secret that never shows: not in messages, not in `{:?}`.
+#[derive(Clone)]
+pub struct Key(String);
+
+impl Key {
+    /// Wraps a key; white space around it is dropped.
+    pub fn new(key: &str) -> Key {
+        Key(key.trim().to_string())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+/// Where and how to ask.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// Base address, such as `http://127.0.0.1:11434/v1`; `/chat/completions` is added where it is missing.
+    pub url: String,
+    /// The model's name at that server.
+    pub model: String,
+    /// Bearer key, where the server wants one.
+    pub key: Option<Key>,
+    /// Deadline of one call, from connecting to the last byte.
+    pub timeout: Duration,
+    /// Most tokens the answer may have.
+    pub max_tokens: u32,
+}
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Completion {
+    /// The model's words.
+    pub text: String,
+    /// Tokens of the question; estimated from its length where the server does not count.
+    pub tokens_in: u64,
+    /// Tokens of the answer, likewise.
+    pub tokens_out: u64,
+}
+
+/// Why nothing usable came back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Busy or broken for the moment (408, 425, 429, 5xx): worth another try, after so many seconds where it says.
+    Busy(u16, Option<u64>),
+    /// Refused (other 4xx), with the server's words.
+    Refused(u16, String),
+    /// No connection, cut connection or deadline passed.
+    Broken(String),
+    /// The answer grew past [`LONGEST_ANSWER`].
+    TooLong,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Busy(status, _) => write!(f, "the server is busy (HTTP {status})"),
+            Fault::Refused(status, words) => write!(f, "the server refused (HTTP {status}): {words}"),
+            Fault::Broken(why) => write!(f, "{why}"),
+            Fault::TooLong => write!(f, "the answer is longer than {} MB", LONGEST_ANSWER >> 20),
+        }
+    }
+}
+
+impl Endpoint {
+    /// The address asked.
+    pub fn address(&self) -> String {
+        let base = self.url.trim_end_matches('/');
+        if base.ends_with("/chat/completions") { base.to_string() } else { format!("{base}/chat/completions") }
+    }
+
+    /// One question, one answer. `schema` is sent as the wanted form of the answer; a server that knows no schemas
+    /// (HTTP 400 or 422) is asked again without.
+    pub fn complete(&self, system: &str, user: &str, schema: &Value) -> Result<Completion, Fault> {
+        let form = json!({"type": "json_schema", "json_schema": {"name": "reading", "schema": schema}});
+        match self.post(system, user, Some(form)) {
+            Err(Fault::Refused(400 | 422, _)) => self.post(system, user, None),
+            other => other,
+        }
+    }
+
+    fn post(&self, system: &str, user: &str, form: Option<Value>) -> Result<Completion, Fault> {
+        let mut body = json!({
+            "model": self.model,
+            "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
+            "temperature": 0,
+            "seed": 1,
+            "max_tokens": self.max_tokens,
+            "stream": true,
+            "stream_options": {"include_usage": true},
+        });
+        if let Some(form) = form {
+            body["response_format"] = form;
+        }
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(self.timeout))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .new_agent();
+        let mut request = agent.post(self.address()).header("content-type", "application/json");
+        if let Some(key) = &self.key {
+            request = request.header("authorization", format!("Bearer {}", key.0));
+        }
+        let mut response = request.send(body.to_string()).map_err(broken)?;
+        let status = response.status().as_u16();
+        if status != 200 {
+            let after = response.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
+            if matches!(status, 408 | 425 | 429 | 500..) {
+                return Err(Fault::Busy(status, after));
+            }
+            let mut words = String::new();
+            let _ = response.body_mut().as_reader().take(400).read_to_string(&mut words);
+            return Err(Fault::Refused(status, words.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+        let streamed = (response.headers().get("content-type").and_then(|v| v.to_str().ok()))
+            .is_some_and(|t| t.starts_with("text/event-stream"));
+        let body = BufReader::new(response.body_mut().as_reader().take(LONGEST_ANSWER + 1));
+        let mut completion = if streamed { stream(body)? } else { whole(body)? };
+        if completion.tokens_in == 0 {
+            completion.tokens_in = tokens(system) + tokens(user);
+        }
+        if completion.tokens_out == 0 {
+            completion.tokens_out = tokens(&completion.text);
+        }
+        Ok(completion)
+    }
+}
+
+/// Tokens of a text, guessed from its length: about four bytes each.
+pub fn tokens(text: &str) -> u64 {
+    text.len() as u64 / 4 + 1
+}
+
+fn broken(error: ureq::Error) -> Fault {
+    match error {
+        ureq::Error::Timeout(_) => Fault::Broken("the server did not answer in time".into()),
+        other => Fault::Broken(format!("the connection failed: {other}")),
+    }
+}
+
+fn cut(error: std::io::Error) -> Fault {
+    Fault::Broken(format!("the answer was cut off: {error}"))
+}
+
+fn whole(mut body: impl Read) -> Result<Completion, Fault> {
+    let mut bytes = Vec::new();
+    body.read_to_end(&mut bytes).map_err(cut)?;
+    if bytes.len() as u64 > LONGEST_ANSWER {
+        return Err(Fault::TooLong);
+    }
+    let value: Value = serde_json::from_slice(&bytes)
+        .map_err(|_| Fault::Broken("expected a chat completion, but found something that is not JSON".into()))?;
+    let mut completion = Completion::default();
+    completion.text = value["choices"][0]["message"]["content"].as_str().unwrap_or("").to_string();
+    count(&value, &mut completion);
+    Ok(completion)
+}
+
+fn stream(body: impl BufRead) -> Result<Completion, Fault> {
+    let mut completion = Completion::default();
+    let mut read = 0u64;
+    let mut done = false;
+    for line in body.lines() {
+        let line = line.map_err(cut)?;
+        read += line.len() as u64 + 1;
+        if read > LONGEST_ANSWER {
+            return Err(Fault::TooLong);
+        }
+        let Some(data) = line.strip_prefix("data:").map(str::trim) else { continue };
+        if data == "[DONE]" {
+            done = true;
+            break;
+        }
+        let Ok(value) = serde_json::from_str::<Value>(data) else { continue };
+        let choice = &value["choices"][0];
+        completion.text.push_str(choice["delta"]["content"].as_str().unwrap_or(""));
+        done |= choice["finish_reason"].is_string();
+        count(&value, &mut completion);
+    }
+    if !done {
+        return Err(Fault::Broken("the answer was cut off before its end".into()));
+    }
+    Ok(completion)
+}
+
+fn count(value: &Value, completion: &mut Completion) {
+    if let Some(n) = value["usage"]["prompt_tokens"].as_u64() {
+        completion.tokens_in = n;
+    }
+    if let Some(n) = value["usage"]["completion_tokens"].as_u64() {
+        completion.tokens_out = n;
+    }
+}
