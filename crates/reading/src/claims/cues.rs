@@ -73,6 +73,8 @@ pub struct Frame {
     pub stance: Stance,
     /// How firmly.
     pub certainty: Certainty,
+    /// Nouns that are no source after these words: "according to plan".
+    pub not: Vec<String>,
 }
 
 /// The cue tables, parsed.
@@ -197,9 +199,10 @@ fn frames(
             continue;
         };
         let words: Vec<String> = get("words").split_whitespace().map(str::to_string).collect();
+        let not = get("not").split_whitespace().map(str::to_string).collect();
         let Some(first) = words.first().cloned() else { continue };
         let into = if get("lang") == "fr" { &mut *fr } else { &mut *en };
-        into.entry(first).or_default().push(Frame { words, stance, certainty });
+        into.entry(first).or_default().push(Frame { words, stance, certainty, not });
     }
     fault
 }

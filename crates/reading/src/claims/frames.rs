@@ -43,6 +43,9 @@ pub fn frame(cx: &Cx, i: u32) -> Option<Said> {
             head = cx.token(head).head;
         }
     }
+    if frame.not.iter().any(|w| w == cx.lemma(head)) {
+        return None;
+    }
     let whole = cx.tree.extent(head);
     let mut ranges = cx.phrase(head, head);
     for r in &mut ranges {

@@ -7,12 +7,9 @@ use super::said::{Cx, Said, Source};
 use crate::Found;
 use types::{ActorId, ActorKind, Holder, Span, Upos};
 
-/// Actors' mentions by their head tokens.
+/// The actors of the report, asked for the holder of each attribution.
 pub struct Holders<'a> {
     found: &'a Found,
-    heads: Vec<(u32, ActorId)>,
-    /// First token, one past the last, actor; in text order.
-    spans: Vec<(u32, u32, ActorId)>,
 }
 
 /// Nouns that speak for the body they belong to.
@@ -39,36 +36,17 @@ const VOICES: &[&str] = &[
 ];
 
 impl<'a> Holders<'a> {
-    /// Sets up the mentions of `found`.
+    /// Asks the actors of `found`.
     pub fn new(found: &'a Found) -> Holders<'a> {
-        let mut heads: Vec<(u32, ActorId)> = found.actors.mentions.iter().map(|m| (m.head, m.actor)).collect();
-        heads.sort_unstable();
-        let mut spans: Vec<(u32, u32, ActorId)> =
-            found.actors.mentions.iter().map(|m| (m.start, m.end, m.actor)).collect();
-        spans.sort_unstable();
-        Holders { found, heads, spans }
+        Holders { found }
     }
 
-    fn at_head(&self, head: u32) -> Option<ActorId> {
-        let i = self.heads.partition_point(|(h, _)| *h < head);
-        self.heads.get(i).filter(|(h, _)| *h == head).map(|(_, a)| *a)
-    }
-
-    fn around(&self, token: u32) -> Option<ActorId> {
-        let i = self.spans.partition_point(|(s, _, _)| *s <= token);
-        self.spans[..i].iter().rev().take(6).find(|(_, e, _)| token < *e).map(|(_, _, a)| *a)
-    }
-
-    /// The actor named last before token `before`, not before token `from`.
+    /// The actor named last before token `before`, not before token `from`; `nth` counts back from it.
     fn last_before(&self, before: u32, from: u32, nth: usize) -> Option<ActorId> {
-        let i = self.spans.partition_point(|(_, e, _)| *e <= before);
         let mut seen: Vec<ActorId> = Vec::new();
-        for &(s, _, a) in self.spans[..i].iter().rev().take(40) {
-            if s < from {
-                break;
-            }
-            if !seen.contains(&a) {
-                seen.push(a);
+        for m in self.found.actors.within(from, before).iter().rev().take(40).filter(|m| m.end <= before) {
+            if !seen.contains(&m.actor) {
+                seen.push(m.actor);
             }
             if seen.len() > nth {
                 return seen.get(nth).copied();
@@ -96,8 +74,8 @@ impl<'a> Holders<'a> {
 
     fn resolve(&self, cx: &Cx, source: &Source, last: Option<ActorId>) -> Option<ActorId> {
         let head = source.head;
-        if let Some(actor) = self.at_head(head) {
-            return Some(actor);
+        if let Some(mention) = self.found.actors.at_head(head) {
+            return Some(mention.actor);
         }
         let word = cx.lower(head);
         if matches!(
@@ -124,13 +102,15 @@ impl<'a> Holders<'a> {
             }
             return last.filter(fits).or_else(|| self.last_before(head, from, 0).filter(fits));
         }
-        if let Some(actor) = self.around(head) {
-            return Some(actor);
+        // The head may be missed by a token: "General Staff" with the head on "General".
+        if let Some(mention) = self.found.actors.at_token(head)
+            && source.ranges.iter().any(|r| r.0 <= mention.start && mention.end <= r.1 + 1)
+        {
+            return Some(mention.actor);
         }
         if VOICES.contains(&cx.lemma(head)) {
             let (s, e) = source.ranges.iter().fold((head, head), |r, x| (r.0.min(x.0), r.1.max(x.1)));
-            let i = self.spans.partition_point(|(start, _, _)| *start < s);
-            return self.spans[i..].iter().take_while(|(start, _, _)| *start < e).map(|(_, _, a)| *a).next();
+            return self.found.actors.within(s, e).first().map(|m| m.actor);
         }
         None
     }

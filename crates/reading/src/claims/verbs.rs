@@ -88,6 +88,11 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             said.loose = true;
         }
     }
+    // "the intended goal", "the support needed": an attitude that is nobody's is none.
+    let own = matches!(said.used, Use::Attitude | Use::Wish | Use::Commit | Use::Factive);
+    if own && said.source.is_none() && !(cue.hearer && passive) {
+        return None;
+    }
     said.content = content;
     said.tidy(cx);
     if said.content.is_empty() { None } else { Some(said) }
@@ -221,7 +226,7 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
 
 /// Content that does not hang on the verb: "The camp fell, the army said", a quotation beside it, words after a colon.
 fn around(cx: &Cx, v: u32, said: &Said) -> Vec<Range> {
-    if said.used != Use::Claim {
+    if said.used != Use::Claim || said.source.is_none() || cx.is_passive(v) {
         return Vec::new();
     }
     let t = cx.token(v);
