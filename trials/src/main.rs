@@ -3,6 +3,7 @@
 //! `trials predict TASK DOCS > PRED` reads every document through the same path as `tarikh read` and translates the
 //! reading into the form that the task's scorer expects. No rule and no model lives here.
 
+mod answers;
 mod predict;
 mod sentences;
 
@@ -31,6 +32,14 @@ enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
+    /// Replays kept answers of a language model over the chat completion protocol, on loopback.
+    Answers {
+        /// Folder of `*.json` answers.
+        folder: PathBuf,
+        /// Port; 0 takes a free one and prints it.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
     /// Scores the reader on sentences in our own words (`trials/annotated/*.cases`).
     Sentences {
         /// Case files.
@@ -45,6 +54,7 @@ enum Command {
 fn main() -> Result<()> {
     match Args::parse().command {
         Command::Predict { task, docs, limit } => predict::run(task, &docs, limit),
+        Command::Answers { folder, port } => answers::serve(&folder, port),
         Command::Sentences { files, losses } => sentences::score(&files, losses),
     }
 }
