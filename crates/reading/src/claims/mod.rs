@@ -8,6 +8,8 @@
 //! (`disagreements`). What somebody is accused of is never asserted.
 
 mod about;
+#[cfg(test)]
+mod case_tests;
 mod cues;
 mod find;
 mod frames;

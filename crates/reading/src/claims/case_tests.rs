@@ -1,0 +1,41 @@
+//! Runs `lexicon/claims/*.cases` through the tagger: what each sentence attributes, to whom, how firmly.
+
+use crate::{Knowledge, cases, read};
+use types::{Attribution, Report};
+
+/// The values of an attribution as the case files write them.
+fn values(text: &str, a: &Attribution) -> Vec<String> {
+    let mut out = vec![format!("{} {}", a.stance, a.certainty)];
+    out.extend(a.source.first().map(|s| format!("source {}", s.of(text))));
+    out.extend(a.content.iter().map(|s| format!("content {}", s.of(text))));
+    out
+}
+
+fn run(file: &str, text: &str) {
+    let knowledge = Knowledge::embedded();
+    let cases = cases::parse(file, text).expect("the case file parses");
+    let mut faults = Vec::new();
+    for case in &cases {
+        let tagged = tagger::tokenise(&case.text, case.lang);
+        if !tagged.parsed {
+            return;
+        }
+        let report = Report { text: case.text.clone(), lang: case.lang, ..Report::default() };
+        let reading = read(report, &tagged, &knowledge);
+        let values: Vec<String> = reading.attributions.iter().flat_map(|a| values(&case.text, a)).collect();
+        for fault in cases::faults(case, &values) {
+            faults.push(format!("{file}:{}: {fault}\n    {}\n    read: {}", case.line, case.text, values.join(" / ")));
+        }
+    }
+    assert!(faults.is_empty(), "{} of {} cases\n{}", faults.len(), cases.len(), faults.join("\n"));
+}
+
+#[test]
+fn english() {
+    run("lexicon/claims/en.cases", include_str!("../../../../lexicon/claims/en.cases"));
+}
+
+#[test]
+fn french() {
+    run("lexicon/claims/fr.cases", include_str!("../../../../lexicon/claims/fr.cases"));
+}
