@@ -1,0 +1,403 @@
+//! What the gist's models look at: phrases, documents and events as hashed features.
+
+use crate::events::{Class, Telling, Tree};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use types::{NameKind, Span, Upos};
+
+/// A phrase that may stand for a part.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The words.
+    pub span: Span,
+    /// Token range.
+    pub range: (u32, u32),
+    /// Hashed features.
+    pub features: Vec<u32>,
+}
+
+/// Hash of a feature's name.
+fn hash(parts: &[&str]) -> u32 {
+    let mut h = 0x811c_9dc5u32;
+    for part in parts {
+        for byte in part.bytes().chain([0x1f]) {
+            h = (h ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+    h
+}
+
+/// The features of one phrase, growing.
+struct Bag(Vec<u32>);
+
+impl Bag {
+    fn add(&mut self, name: &str, value: &str) {
+        self.0.push(hash(&[name, value]));
+    }
+    fn pair(&mut self, name: &str, a: &str, b: &str) {
+        self.0.push(hash(&[name, a, b]));
+    }
+}
+
+/// Longest phrase without its "of" part, in tokens.
+const LONGEST: u32 = 7;
+
+/// Every phrase of the text that may stand for a part, with its features.
+pub fn candidates(tree: &Tree, tellings: &[Telling]) -> Vec<Candidate> {
+    let names = name_kinds(tree);
+    let context = Context::new(tree, tellings);
+    let mut out = Vec::new();
+    let n = tree.len();
+    let mut lo = 0;
+    while lo < n {
+        if !in_phrase(tree, lo) {
+            lo += 1;
+            continue;
+        }
+        let mut hi = lo;
+        while hi < n && in_phrase(tree, hi) && tree.sentence(hi) == tree.sentence(lo) {
+            hi += 1;
+        }
+        // The run's end is the head of an English noun phrase; starts vary, for titles and adjectives fall away.
+        if ends_phrase(tree, hi - 1) {
+            let far = of_part(tree, hi);
+            for start in lo.max(hi.saturating_sub(LONGEST))..hi {
+                if matches!(tree.form(start), "'s" | "’s" | "'") {
+                    continue;
+                }
+                out.push(candidate(tree, &context, &names, (start, hi), hi - 1, (lo, hi)));
+                if let Some(end) = far {
+                    out.push(candidate(tree, &context, &names, (start, end), hi - 1, (lo, hi)));
+                }
+            }
+        }
+        lo = hi;
+    }
+    out
+}
+
+fn in_phrase(tree: &Tree, i: u32) -> bool {
+    match tree.upos(i) {
+        Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::X => !matches!(tree.form(i), "[" | "]" | "(" | ")" | "\"" | "--"),
+        Upos::Part => matches!(tree.form(i), "'s" | "’s" | "'"),
+        Upos::Punct => matches!(tree.form(i), "-") && i > 0 && i + 1 < tree.len() && glued(tree, i),
+        Upos::Verb => i + 1 < tree.len() && tree.rel(i) == types::Deprel::Amod,
+        _ => false,
+    }
+}
+
+fn glued(tree: &Tree, i: u32) -> bool {
+    let at = |i: u32| tree.doc.token(i).span;
+    at(i - 1).end == at(i).start && at(i).end == at(i + 1).start
+}
+
+fn ends_phrase(tree: &Tree, i: u32) -> bool {
+    matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::X | Upos::Num) || tree.class(i).0 != 0
+}
+
+/// End of "of the Salvadoran army" after a phrase that ends at `hi`.
+fn of_part(tree: &Tree, hi: u32) -> Option<u32> {
+    if hi >= tree.len() || !matches!(tree.form(hi), "of" | "del" | "de" | "for" | "in" | "from" | "at") {
+        return None;
+    }
+    let mut i = hi + 1;
+    while i < tree.len() && tree.upos(i) == Upos::Det {
+        i += 1;
+    }
+    let start = i;
+    while i < tree.len() && in_phrase(tree, i) && tree.sentence(i) == tree.sentence(hi) && i < start + LONGEST {
+        i += 1;
+    }
+    (i > start).then_some(i)
+}
+
+fn name_kinds(tree: &Tree) -> HashMap<u32, (&'static str, u32)> {
+    let mut out = HashMap::new();
+    for name in &tree.doc.tagged.names {
+        let kind = match name.kind {
+            NameKind::Person => "person",
+            NameKind::Organisation => "organisation",
+            NameKind::Place => "place",
+            NameKind::Facility => "facility",
+            NameKind::Community => "community",
+            NameKind::Other => "other",
+        };
+        for i in name.start..name.end {
+            out.insert(i, (kind, name.start));
+        }
+    }
+    out
+}
+
+/// What the features of every phrase share.
+struct Context<'t> {
+    tellings: &'t [Telling],
+    roles: HashMap<u32, Vec<(&'static str, &'static str, String)>>,
+    counts: HashMap<&'t str, u32>,
+    rules: String,
+}
+
+impl<'t> Context<'t> {
+    fn new(tree: &'t Tree, tellings: &'t [Telling]) -> Context<'t> {
+        let mut roles: HashMap<u32, Vec<(&str, &str, String)>> = HashMap::new();
+        let mut rules: BTreeMap<&str, u32> = BTreeMap::new();
+        for t in tellings {
+            for part in &t.parts {
+                roles.entry(part.head).or_default().push((t.rule, part.role.word(), tree.lemma(t.at).to_string()));
+            }
+            for means in &t.means {
+                roles.entry(*means).or_default().push((t.rule, "means", tree.lemma(t.at).to_string()));
+            }
+            *rules.entry(t.rule).or_default() += 1;
+        }
+        let mut counts = HashMap::new();
+        for i in 0..tree.len() {
+            *counts.entry(tree.form(i)).or_default() += 1;
+        }
+        let violent = ["bomb", "abduct", "burn", "kill", "attack", "rob", "explode"];
+        let top = violent.iter().max_by_key(|r| rules.get(**r).copied().unwrap_or(0)).copied().unwrap_or("");
+        let rules = if rules.contains_key(top) { top.to_string() } else { String::new() };
+        Context { tellings, roles, counts, rules }
+    }
+}
+
+fn classes(class: Class) -> Vec<&'static str> {
+    [
+        ("armed", Class::ARMED),
+        ("force", Class::FORCE),
+        ("people", Class::PEOPLE),
+        ("official", Class::OFFICIAL),
+        ("building", Class::BUILDING),
+        ("vehicle", Class::VEHICLE),
+        ("network", Class::NETWORK),
+        ("goods", Class::GOODS),
+        ("weapon", Class::WEAPON),
+        ("set", Class::SET),
+    ]
+    .into_iter()
+    .filter(|(_, c)| class.any(*c))
+    .map(|(n, _)| n)
+    .collect()
+}
+
+fn bucket(n: u32) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4..=5 => "5",
+        6..=9 => "9",
+        10..=19 => "19",
+        _ => "many",
+    }
+}
+
+fn candidate(
+    tree: &Tree,
+    context: &Context,
+    names: &HashMap<u32, (&'static str, u32)>,
+    (lo, hi): (u32, u32),
+    head: u32,
+    run: (u32, u32),
+) -> Candidate {
+    let mut bag = Bag(Vec::with_capacity(96));
+    bag.add("bias", "");
+    let at = |i: i64| if i >= 0 && (i as u32) < tree.len() { tree.lemma(i as u32) } else { "^" };
+    let head_lemma = tree.lemma(head);
+    let class = tree.class(head);
+    let kinds = classes(class);
+    let kind = kinds.first().copied().unwrap_or("none");
+    let of = hi > head + 1;
+    let whole = if of { "of" } else { "plain" };
+    let name = names.get(&head).map_or("no", |n| n.0);
+    let name_starts = names.get(&head).is_some_and(|n| n.1 == lo);
+    bag.add("head", head_lemma);
+    for k in &kinds {
+        bag.add("class", k);
+        bag.pair("class-name", k, name);
+    }
+    bag.pair("name", name, if name_starts { "starts" } else { "within" });
+    bag.add("upos", &format!("{:?}", tree.upos(head)));
+    bag.add("first", at(lo.into()));
+    bag.pair("first-head", at(lo.into()), head_lemma);
+    let first_kinds = classes(tree.class(lo));
+    bag.pair("first-class", first_kinds.first().copied().unwrap_or("none"), &format!("{:?}", tree.upos(lo)));
+    bag.pair("shape", bucket(hi - lo), whole);
+    bag.pair("left", bucket(lo - run.0), kind);
+    if lo > run.0 {
+        bag.pair("cut-after", at(i64::from(lo) - 1), "");
+        let cut = classes(tree.class(lo - 1));
+        bag.pair("cut-class", cut.first().copied().unwrap_or("none"), name);
+        bag.pair("cut-upos", &format!("{:?}", tree.upos(lo - 1)), &format!("{:?}", tree.upos(lo)));
+    } else {
+        bag.add("cut", "none");
+    }
+    bag.pair("of", whole, head_lemma);
+    if of {
+        bag.pair("of-word", at(i64::from(head) + 1), kind);
+        bag.pair("of-last", at(i64::from(hi) - 1), "");
+        let inner = classes(tree.class(hi - 1));
+        bag.pair("of-class", kind, inner.first().copied().unwrap_or("none"));
+    } else {
+        bag.pair("right-of", at(i64::from(hi)), kind);
+    }
+    for i in lo..hi.min(lo + 8) {
+        bag.add("word", tree.lemma(i));
+        if i > lo {
+            bag.pair("words", tree.lemma(i - 1), tree.lemma(i));
+        }
+    }
+    // Words before and after the whole run.
+    let before = i64::from(run.0);
+    let after = i64::from(hi.max(run.1));
+    for (name, i) in [("p1", before - 1), ("p2", before - 2), ("p3", before - 3), ("n1", after), ("n2", after + 1), ("n3", after + 2)] {
+        bag.add(name, at(i));
+        bag.pair(name, at(i), kind);
+    }
+    bag.pair("p21", at(before - 2), at(before - 1));
+    bag.pair("n12", at(after), at(after + 1));
+    bag.pair("around", at(before - 1), at(after));
+    // Syntax.
+    let rel = format!("{:?}", tree.rel(head));
+    let governor = tree.head(head).map_or("^", |h| tree.lemma(h));
+    bag.pair("rel", &rel, kind);
+    bag.pair("gov", &rel, governor);
+    bag.pair("gov-case", tree.case(head), governor);
+    if let Some(up) = tree.head(head).and_then(|h| tree.head(h)) {
+        bag.pair("gov2", &rel, tree.lemma(up));
+    }
+    let mut told = false;
+    for i in lo..hi.min(head + 1) {
+        for (rule, role, lemma) in context.roles.get(&i).map(Vec::as_slice).unwrap_or_default() {
+            told = true;
+            bag.pair("role", rule, role);
+            bag.pair("role-class", role, kind);
+            bag.pair("role-name", role, name);
+            bag.pair("role-head", role, head_lemma);
+            bag.pair("role-lemma", role, lemma);
+            bag.0.push(hash(&["role-rule-class", rule, role, kind]));
+        }
+    }
+    if !told {
+        bag.add("role", "none");
+    }
+    // The tellings around.
+    let sentence = tree.sentence(head);
+    let next = context.tellings.partition_point(|t| t.at < lo);
+    let previous = next.checked_sub(1).map(|i| &context.tellings[i]);
+    for (name, telling) in [("before", previous), ("after", context.tellings.get(next))] {
+        match telling {
+            Some(t) if tree.sentence(t.at) == sentence => {
+                let far = bucket(t.at.abs_diff(head) / 2);
+                bag.pair(name, t.rule, far);
+                bag.pair(name, t.rule, kind);
+                bag.pair(name, t.rule, name_of(name, t.realis.word()));
+                bag.pair("near-name", t.rule, if told { "told" } else { "free" });
+            }
+            Some(t) if tree.sentence(t.at).abs_diff(sentence) == 1 => bag.pair(name, t.rule, "next sentence"),
+            _ => bag.pair(name, "none", kind),
+        }
+    }
+    let (from, to) = tree.sentence_range(sentence);
+    let mut words = BTreeSet::new();
+    for i in from.max(head.saturating_sub(30))..to.min(head + 30) {
+        if matches!(tree.upos(i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn) {
+            words.insert(tree.lemma(i));
+        }
+    }
+    for word in words {
+        bag.add("sentence", word);
+        bag.pair("sentence-class", word, kind);
+    }
+    bag.pair("place-in-text", bucket(sentence), kind);
+    bag.pair("count", bucket(context.counts.get(tree.form(head)).copied().unwrap_or(0)), kind);
+    bag.pair("count-name", bucket(context.counts.get(tree.form(head)).copied().unwrap_or(0)), name);
+    bag.pair("text", &context.rules, kind);
+    bag.pair("text-head", &context.rules, head_lemma);
+    let span = tree.doc.tagged.span_of(lo, hi);
+    bag.0.sort_unstable();
+    bag.0.dedup();
+    Candidate { span, range: (lo, hi), features: bag.0 }
+}
+
+fn name_of<'a>(_: &str, value: &'a str) -> &'a str {
+    value
+}
+
+/// The features of a whole text.
+pub fn document(tree: &Tree, tellings: &[Telling]) -> Vec<u32> {
+    let mut bag = Bag(Vec::new());
+    bag.add("bias", "");
+    for i in 0..tree.len() {
+        let content = matches!(tree.upos(i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::X);
+        if content {
+            bag.add("word", tree.lemma(i));
+            if tree.sentence(i) < 3 {
+                bag.add("lead", tree.lemma(i));
+            }
+        }
+        if i > 0 && content && matches!(tree.upos(i - 1), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adp | Upos::Part | Upos::Propn) {
+            bag.pair("words", tree.lemma(i - 1), tree.lemma(i));
+        }
+    }
+    let mut rules: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for t in tellings {
+        *rules.entry((t.rule, t.realis.word())).or_default() += 1;
+        for part in &t.parts {
+            for kind in classes(tree.class(part.head)) {
+                bag.0.push(hash(&["told", t.rule, part.role.word(), kind]));
+            }
+        }
+        if tree.sentence(t.at) < 2 {
+            bag.add("lead-rule", t.rule);
+        }
+        bag.pair("trigger", t.rule, tree.lemma(t.at));
+    }
+    for ((rule, realis), n) in rules {
+        bag.pair("rule", rule, bucket(n));
+        bag.pair("rule-realis", rule, realis);
+    }
+    bag.pair("length", bucket(tree.len() / 60), "");
+    bag.0.sort_unstable();
+    bag.0.dedup();
+    bag.0
+}
+
+/// The features of one event: all its tellings.
+pub fn event(tree: &Tree, tellings: &[Telling], group: &[usize]) -> Vec<u32> {
+    let mut bag = Bag(Vec::new());
+    bag.add("bias", "");
+    bag.add("tellings", bucket(group.len() as u32));
+    for (n, &t) in group.iter().enumerate() {
+        let t = &tellings[t];
+        bag.add("rule", t.rule);
+        bag.pair("rule-realis", t.rule, t.realis.word());
+        bag.pair("trigger", tree.lemma(t.at), t.realis.word());
+        bag.add("mode", t.mode.unwrap_or(""));
+        if n == 0 {
+            bag.add("sentence", bucket(tree.sentence(t.at)));
+            bag.pair("sentence-rule", bucket(tree.sentence(t.at)), t.rule);
+        }
+        bag.pair("dated", if t.when.is_some() { "yes" } else { "no" }, "");
+        bag.pair("placed", if t.places.is_empty() { "no" } else { "yes" }, "");
+        for part in &t.parts {
+            let kinds = classes(tree.class(part.head));
+            bag.pair("part", part.role.word(), kinds.first().copied().unwrap_or("none"));
+            bag.0.push(hash(&["part-rule", t.rule, part.role.word(), kinds.first().copied().unwrap_or("none")]));
+            bag.pair("part-word", part.role.word(), tree.lemma(part.head));
+            bag.pair("part-named", part.role.word(), if tree.actor(part.head).is_some() { "actor" } else { "other" });
+        }
+        for m in &t.means {
+            bag.add("means", tree.lemma(*m));
+        }
+        let (lo, hi) = tree.sentence_range(tree.sentence(t.at));
+        for i in lo.max(t.at.saturating_sub(20))..hi.min(t.at + 20) {
+            if matches!(tree.upos(i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::Aux | Upos::Num) {
+                bag.add("near", tree.lemma(i));
+            }
+        }
+    }
+    bag.0.sort_unstable();
+    bag.0.dedup();
+    bag.0
+}

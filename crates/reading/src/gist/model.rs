@@ -1,0 +1,140 @@
+//! Linear models over hashed features, and the file that holds them.
+//!
+//! A feature is the 32-bit FNV-1a hash of its name; its weights are one signed byte per class, times the model's scale.
+
+/// A linear model: weights of hashed features for several classes.
+#[derive(Clone, Debug, Default)]
+pub struct Linear {
+    classes: usize,
+    scale: f32,
+    keys: Vec<u32>,
+    weights: Vec<i8>,
+}
+
+/// The models of the gist.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Likelihood of the parts of a phrase.
+    pub parts: Linear,
+    /// Likelihood of the kinds of a document; class 0 is relevance.
+    pub document: Linear,
+    /// Likelihood of the kinds of an event.
+    pub events: Linear,
+}
+
+impl Linear {
+    /// A model from full weights: `(feature, weights)`; what is too small to matter is left out.
+    pub fn pack(classes: usize, mut rows: Vec<(u32, Vec<f32>)>) -> Linear {
+        let top = rows.iter().flat_map(|r| &r.1).fold(0f32, |a, w| a.max(w.abs())).max(1e-6);
+        let scale = top / 127.0;
+        rows.sort_by_key(|r| r.0);
+        let mut out = Linear { classes, scale, ..Linear::default() };
+        for (key, weights) in rows {
+            let packed: Vec<i8> = weights.iter().map(|w| (w / scale).round() as i8).collect();
+            if packed.iter().any(|w| *w != 0) {
+                out.keys.push(key);
+                out.weights.extend(packed);
+            }
+        }
+        out
+    }
+
+    fn sums(&self, features: &[u32]) -> Vec<f32> {
+        let mut sums = vec![0i32; self.classes];
+        for feature in features {
+            if let Ok(at) = self.keys.binary_search(feature) {
+                for (sum, w) in sums.iter_mut().zip(&self.weights[at * self.classes..]) {
+                    *sum += i32::from(*w);
+                }
+            }
+        }
+        sums.into_iter().map(|s| s as f32 * self.scale).collect()
+    }
+
+    /// Likelihoods that exclude each other: they add up to one.
+    pub fn softmax(&self, features: &[u32]) -> Vec<f32> {
+        let mut sums = self.sums(features);
+        let top = sums.iter().fold(f32::MIN, |a, s| a.max(*s));
+        let mut total = 0.0;
+        for s in &mut sums {
+            *s = (*s - top).exp();
+            total += *s;
+        }
+        sums.iter_mut().for_each(|s| *s /= total);
+        sums
+    }
+
+    /// Likelihoods each on its own.
+    pub fn sigmoid(&self, features: &[u32]) -> Vec<f32> {
+        self.sums(features).into_iter().map(|s| 1.0 / (1.0 + (-s).exp())).collect()
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend((self.classes as u32).to_le_bytes());
+        out.extend(self.scale.to_le_bytes());
+        out.extend((self.keys.len() as u32).to_le_bytes());
+        self.keys.iter().for_each(|k| out.extend(k.to_le_bytes()));
+        out.extend(self.weights.iter().map(|w| *w as u8));
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Linear> {
+        let mut word = || -> Option<[u8; 4]> {
+            let (head, tail) = bytes.split_first_chunk::<4>()?;
+            *bytes = tail;
+            Some(*head)
+        };
+        let classes = u32::from_le_bytes(word()?) as usize;
+        let scale = f32::from_le_bytes(word()?);
+        let n = u32::from_le_bytes(word()?) as usize;
+        let mut keys = Vec::with_capacity(n.min(1 << 20));
+        for _ in 0..n {
+            keys.push(u32::from_le_bytes(word()?));
+        }
+        let (head, tail) = bytes.split_at_checked(n.checked_mul(classes)?)?;
+        *bytes = tail;
+        Some(Linear { classes, scale, keys, weights: head.iter().map(|b| *b as i8).collect() })
+    }
+}
+
+const EMBEDDED: &[u8] = include_bytes!("../../data/gist.bin");
+
+impl Model {
+    /// What is compiled into the program; empty where the file is.
+    pub fn embedded() -> Model {
+        Model::read(EMBEDDED).unwrap_or_default()
+    }
+
+    /// A model from the bytes of its file.
+    pub fn read(mut bytes: &[u8]) -> Option<Model> {
+        let bytes = &mut bytes;
+        Some(Model { parts: Linear::read(bytes)?, document: Linear::read(bytes)?, events: Linear::read(bytes)? })
+    }
+
+    /// The bytes of its file.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for model in [&self.parts, &self.document, &self.events] {
+            model.write(&mut out);
+        }
+        out
+    }
+
+    /// True where nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.parts.keys.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_survives_its_file() {
+        let parts = Linear::pack(2, vec![(7, vec![1.0, -1.0]), (3, vec![0.5, 0.0])]);
+        let model = Model { parts, ..Model::default() };
+        let again = Model::read(&model.bytes()).expect("own bytes");
+        assert_eq!(model.parts.softmax(&[7]), again.parts.softmax(&[7]));
+        assert!(again.parts.softmax(&[7])[0] > 0.8);
+    }
+}
