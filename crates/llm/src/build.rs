@@ -41,6 +41,7 @@ pub fn build(answer: &Answer, ours: &Reading, by: &str) -> (Reading, Vec<Refusal
             counts: ours.counts.clone(),
             attributions: Vec::new(),
             relevance: ours.relevance,
+            gist: Default::default(),
             ..Reading::default()
         },
         refusals: Vec::new(),

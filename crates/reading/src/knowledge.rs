@@ -9,6 +9,8 @@ pub struct Knowledge {
     pub cues: crate::claims::Cues,
     /// Words that tell events.
     pub events: crate::events::EventLexicon,
+    /// Learned likelihoods of kinds and parts of violence.
+    pub gist: crate::gist::Model,
     /// The registry of actors, common nouns, titles and forms of names.
     pub actors: crate::actors::Lexicon,
 }
@@ -19,6 +21,7 @@ impl Knowledge {
         Knowledge {
             cues: crate::claims::Cues::embedded(),
             events: crate::events::EventLexicon::embedded(),
+            gist: crate::gist::Model::embedded(),
             actors: crate::actors::Lexicon::embedded(),
         }
     }

@@ -15,6 +15,7 @@ pub mod claims;
 pub mod disagreements;
 mod doc;
 pub mod events;
+pub mod gist;
 mod knowledge;
 pub mod lexicon;
 pub mod places;
@@ -27,18 +28,24 @@ pub use doc::{Doc, Found};
 pub use knowledge::Knowledge;
 use types::{Reading, Report, Tagged};
 
+/// What the first stages find: the material of events, relations and claims.
+pub fn found(doc: &Doc) -> Found {
+    let mut found = Found { places: places::resolve_places(doc), ..Found::default() };
+    found.dated = times::date_times(doc);
+    found.counts = tolls::count_tolls(doc);
+    found.actors = actors::find_actors(doc, &found);
+    found
+}
+
 /// What `report` says. `tagged` must be the tags of `report.text`.
 pub fn read(report: Report, tagged: &Tagged, knowledge: &Knowledge) -> Reading {
     let doc = Doc { report: &report, text: &report.text, tagged, knowledge };
-    let mut found = Found { places: places::resolve_places(&doc), ..Found::default() };
-    found.dated = times::date_times(&doc);
-    found.counts = tolls::count_tolls(&doc);
-    found.actors = actors::find_actors(&doc, &found);
-    let mut events = events::find_events(&doc, &found);
+    let found = found(&doc);
+    let (mut events, gist) = events::find_events(&doc, &found);
     let mut relations = relations::find_relations(&doc, &found);
     let attributed = claims::attribute(&doc, &found, &mut events, &mut relations);
     let disagreements = disagreements::disagree(&doc, &found, &events, &relations, &attributed.claims);
-    let relevance = relevance::relevance(&doc, &events);
+    let relevance = relevance::relevance(&doc, &events, &gist);
     let Found { places, dated, counts, actors } = found;
     let mut report = report;
     if report.published.is_none() {
@@ -60,6 +67,7 @@ pub fn read(report: Report, tagged: &Tagged, knowledge: &Knowledge) -> Reading {
         disagreements,
         reviews: Vec::new(),
         relevance,
+        gist,
         notes: dated.notes,
     }
 }

@@ -286,6 +286,28 @@ pub struct Review {
     pub theirs: Option<String>,
 }
 
+/// A phrase that likely stands for a part in the violence a report tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct Nominee {
+    /// `perpetrator`, `organisation`, `target`, `victim` or `weapon`.
+    pub part: String,
+    /// Likelihood, 0 to 1.
+    pub score: f32,
+    pub evidence: Evidence,
+}
+
+/// Learned likelihoods: they weigh what the rules read and state nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct Gist {
+    /// Likelihood of each kind of violence for the report; the empty kind is any.
+    pub kinds: std::collections::BTreeMap<String, f32>,
+    pub parts: Vec<Nominee>,
+    /// Likelihood of each kind for each event, by event id; the empty kind is none.
+    pub events: std::collections::BTreeMap<String, std::collections::BTreeMap<String, f32>>,
+}
+
 /// What one report says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
@@ -314,6 +336,10 @@ pub struct Reading {
     /// Likelihood that the report tells of political violence or conflict politics, 0 to 1.
     #[serde(default)]
     pub relevance: f32,
+    /// Learned likelihoods of kinds and parts; not printed by `tarikh read`.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub gist: Gist,
     #[serde(default)]
     pub notes: Vec<String>,
 }
@@ -548,6 +574,15 @@ impl Reading {
                 })
                 .collect(),
             relevance: r.relevance,
+            gist: Gist {
+                kinds: r.gist.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect(),
+                parts: (r.gist.parts.iter())
+                    .map(|n| Nominee { part: n.part.into(), score: n.score, evidence: ev(&n.evidence) })
+                    .collect(),
+                events: (r.gist.events.iter())
+                    .map(|(e, kinds)| (e.to_string(), kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect()))
+                    .collect(),
+            },
             notes: r.notes.clone(),
         }
     }

@@ -434,6 +434,29 @@ pub struct Review {
     pub theirs: Option<String>,
 }
 
+/// A phrase that likely stands for a part in the violence a report tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nominee {
+    /// `perpetrator`, `organisation`, `target`, `victim` or `weapon`.
+    pub part: &'static str,
+    /// Likelihood, 0 to 1.
+    pub score: f32,
+    /// The words.
+    pub evidence: Evidence,
+}
+
+/// What kinds of violence a report tells as its news, and who and what plays which part, as learned likelihoods. It weighs
+/// what the rules read; it states nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gist {
+    /// Likelihood of each kind for the report as a whole; the empty kind is any.
+    pub kinds: Vec<(&'static str, f32)>,
+    /// Phrases in text order; one phrase may be nominated in several lengths.
+    pub parts: Vec<Nominee>,
+    /// Likelihood of each kind for each event; the empty kind is none.
+    pub events: Vec<(EventId, Vec<(&'static str, f32)>)>,
+}
+
 /// What one report says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -461,6 +484,8 @@ pub struct Reading {
     pub reviews: Vec<Review>,
     /// Likelihood, 0 to 1, that the report tells of political violence or conflict politics.
     pub relevance: f32,
+    /// Learned likelihoods of kinds and parts.
+    pub gist: Gist,
     /// What a user should know of this reading: what was left out, what stayed open.
     pub notes: Vec<String>,
 }

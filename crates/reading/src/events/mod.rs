@@ -16,16 +16,25 @@ mod tellings;
 mod tree;
 
 pub use lexicon::{Class, EventLexicon};
+pub use parts::Part;
+pub use tellings::Telling;
 pub use tree::Tree;
 
-use crate::{Doc, Found};
-use types::Event;
+use crate::{Doc, Found, gist};
+use types::{Event, Gist};
 
-/// The events the text tells, in order of their main telling.
-pub fn find_events(doc: &Doc, found: &Found) -> Vec<Event> {
+/// The events the text tells, in order of their main telling, and the [`Gist`] of what they are.
+pub fn find_events(doc: &Doc, found: &Found) -> (Vec<Event>, Gist) {
     let tree = Tree::new(doc, found, &doc.knowledge.events);
-    let mut tellings = tellings::find(&tree);
-    settle::times_and_places(&tree, found, &mut tellings);
-    let groups = join::join(&tree, found, &tellings);
-    settle::events(&tree, found, &tellings, &groups)
+    let (tellings, groups) = tell(&tree, found);
+    let gist = gist::gist(&tree, &tellings, &groups, &doc.knowledge.gist);
+    (settle::events(&tree, found, &tellings, &groups), gist)
+}
+
+/// Every telling of the text, and which of them are one event.
+pub fn tell(tree: &Tree, found: &Found) -> (Vec<Telling>, Vec<Vec<usize>>) {
+    let mut tellings = tellings::find(tree);
+    settle::times_and_places(tree, found, &mut tellings);
+    let groups = join::join(tree, found, &tellings);
+    (tellings, groups)
 }

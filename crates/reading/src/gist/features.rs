@@ -77,7 +77,9 @@ pub fn candidates(tree: &Tree, tellings: &[Telling]) -> Vec<Candidate> {
 
 fn in_phrase(tree: &Tree, i: u32) -> bool {
     match tree.upos(i) {
-        Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::X => !matches!(tree.form(i), "[" | "]" | "(" | ")" | "\"" | "--"),
+        Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::X => {
+            !matches!(tree.form(i), "[" | "]" | "(" | ")" | "\"" | "--")
+        }
         Upos::Part => matches!(tree.form(i), "'s" | "’s" | "'"),
         Upos::Punct => matches!(tree.form(i), "-") && i > 0 && i + 1 < tree.len() && glued(tree, i),
         Upos::Verb => i + 1 < tree.len() && tree.rel(i) == types::Deprel::Amod,
@@ -250,7 +252,14 @@ fn candidate(
     // Words before and after the whole run.
     let before = i64::from(run.0);
     let after = i64::from(hi.max(run.1));
-    for (name, i) in [("p1", before - 1), ("p2", before - 2), ("p3", before - 3), ("n1", after), ("n2", after + 1), ("n3", after + 2)] {
+    for (name, i) in [
+        ("p1", before - 1),
+        ("p2", before - 2),
+        ("p3", before - 3),
+        ("n1", after),
+        ("n2", after + 1),
+        ("n3", after + 2),
+    ] {
         bag.add(name, at(i));
         bag.pair(name, at(i), kind);
     }
@@ -336,7 +345,10 @@ pub fn document(tree: &Tree, tellings: &[Telling]) -> Vec<u32> {
                 bag.add("lead", tree.lemma(i));
             }
         }
-        if i > 0 && content && matches!(tree.upos(i - 1), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adp | Upos::Part | Upos::Propn) {
+        if i > 0
+            && content
+            && matches!(tree.upos(i - 1), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adp | Upos::Part | Upos::Propn)
+        {
             bag.pair("words", tree.lemma(i - 1), tree.lemma(i));
         }
     }

@@ -28,7 +28,8 @@ pub fn gist(tree: &Tree, tellings: &[Telling], groups: &[Vec<usize>], model: &Mo
     if tree.lang() != Lang::En || model.is_empty() {
         return gist;
     }
-    gist.kinds = model.document.sigmoid(&document(tree, tellings)).into_iter().zip(KINDS).map(|(p, k)| (k, p)).collect();
+    gist.kinds =
+        model.document.sigmoid(&document(tree, tellings)).into_iter().zip(KINDS).map(|(p, k)| (k, p)).collect();
     for candidate in candidates(tree, tellings) {
         let scores = model.parts.softmax(&candidate.features);
         for (part, &score) in PARTS.iter().zip(&scores).skip(1) {
