@@ -5,6 +5,8 @@
 /// Everything the reader knows. Immutable once built.
 #[derive(Debug, Default)]
 pub struct Knowledge {
+    /// Rules for time expressions.
+    pub times: crate::times::TimeWords,
     /// The words that show whose statement something is.
     pub cues: crate::claims::Cues,
     /// Words that tell events.
@@ -23,6 +25,7 @@ impl Knowledge {
             events: crate::events::EventLexicon::embedded(),
             gist: crate::gist::Model::embedded(),
             actors: crate::actors::Lexicon::embedded(),
+            times: crate::times::TimeWords::default(),
         }
     }
 }

@@ -10,6 +10,7 @@
 //! assertion.
 
 pub mod actors;
+pub mod atoms;
 pub mod cases;
 pub mod claims;
 pub mod disagreements;
@@ -18,6 +19,7 @@ pub mod events;
 pub mod gist;
 mod knowledge;
 pub mod lexicon;
+pub mod numbers;
 pub mod places;
 pub mod relations;
 pub mod relevance;

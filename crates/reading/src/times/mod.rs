@@ -1,20 +1,173 @@
 //! Time expressions of a text, on the calendar.
+//!
+//! In: the text, its tags, the day of publication where it is known. Out: every date, time of day, duration and set with its
+//! TIMEX3 value and, where it can be placed, its first and last day. "The attack came at dawn on Tuesday" in a report of
+//! 19 September 2024 → TIME 2024-09-17TMO.
+//!
+//! The words live in `lexicon/times/*.rules` ([`grammar`]), the arithmetic in [`calendar`] and [`resolve`], the day that
+//! "today" means in [`anchor`], and the choice of an event's own time in [`attach`].
+
+mod anchor;
+mod attach;
+pub mod calendar;
+mod context;
+pub mod grammar;
+mod resolve;
+mod tense;
+
+pub use attach::for_span;
 
 use crate::Doc;
-use types::{Date, Time};
+use crate::atoms::Atoms;
+use calendar::Stretch;
+use grammar::{Match, Rules};
+use resolve::Context;
+use types::{Date, Evidence, Lang, Span, Time, When};
+
+/// The rules of both languages.
+#[derive(Clone, Debug)]
+pub struct TimeWords {
+    en: Rules,
+    fr: Rules,
+}
+
+impl Default for TimeWords {
+    fn default() -> TimeWords {
+        let en = include_str!("../../../../lexicon/times/en.rules");
+        let fr = include_str!("../../../../lexicon/times/fr.rules");
+        TimeWords {
+            en: Rules::parse(Lang::En, "lexicon/times/en.rules", en),
+            fr: Rules::parse(Lang::Fr, "lexicon/times/fr.rules", fr),
+        }
+    }
+}
+
+impl TimeWords {
+    /// The rules of a language.
+    pub fn of(&self, lang: Lang) -> &Rules {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Fr => &self.fr,
+        }
+    }
+}
+
+/// What reading knows of a time expression beyond its [`Time`]; parallel to [`Dated::list`].
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Index of the sentence it stands in.
+    pub sentence: u32,
+    /// The stretch of the calendar it names; none for durations, sets and vague words.
+    pub stretch: Option<Stretch>,
+    /// True for a window counted from now ("in the past two months").
+    pub window: bool,
+    /// Where an anniversary is spoken of, the day it falls on and where its words begin: the date itself then dates only
+    /// what is commemorated ("the anniversary of the charter signed on 16 September 2023").
+    pub anniversary: Option<(u32, Date)>,
+}
 
 /// The time expressions of a report, and the day of publication they imply.
 #[derive(Clone, Debug, Default)]
 pub struct Dated {
     /// Time expressions in text order.
     pub list: Vec<Time>,
+    /// What else is known of each.
+    pub facts: Vec<Fact>,
     /// The day of publication: given, or inferred from the text.
     pub published: Option<Date>,
+    /// When the news of the report happened: what an event without a date of its own is given.
+    pub main: Option<When>,
     /// Why the day was inferred, or that it could not be.
     pub notes: Vec<String>,
 }
 
+/// A match with its place.
+struct Raw<'r> {
+    m: Match<'r>,
+    span: Span,
+    sentence: u32,
+}
+
 /// Finds and resolves the time expressions of the text.
 pub fn date_times(doc: &Doc) -> Dated {
-    Dated { published: doc.report.published, ..Dated::default() }
+    let rules = doc.knowledge.times.of(doc.report.lang);
+    let atoms = Atoms::of(doc.text);
+    let raws = scan(doc, rules, &atoms);
+    let anchor = anchor::find(doc, &atoms, &raws);
+    let mut context = Context {
+        now: anchor.now,
+        basis: anchor.basis,
+        narrative: anchor.narrative,
+        last: anchor.now.filter(|_| !anchor.narrative).map(Stretch::Day),
+        said: None,
+        quarter: None,
+    };
+    let mut dated = Dated { published: anchor.now, notes: anchor.notes, ..Dated::default() };
+    let mut end_of_last = 0;
+    for raw in &raws {
+        if atoms.list[end_of_last..raw.m.frame.open.max(end_of_last) + 1].iter().any(|a| a.breaks) {
+            context.said = None;
+        }
+        end_of_last = raw.m.frame.close;
+        let (first, last) = sentence_atoms(doc, &atoms, raw.sentence);
+        let token = doc.tagged.token_at(raw.span.start) as u32;
+        let parsed = doc.tagged.parsed.then(|| tense::governing(doc.tagged, doc.text, token)).flatten();
+        let tense = parsed.or_else(|| tense::around(doc.report.lang, &atoms, first, last, raw.m.frame.open, raw.m.frame.close));
+        let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
+        let evidence = Evidence::new(raw.span, format!("times/{}@1", raw.m.rule));
+        let when = answer.days.map(|(start, end, basis)| When { start, end, basis, evidence: Some(evidence.clone()) });
+        let anniversary = answer.stretch.filter(|_| answer.stated).and_then(|s| anchor::anniversary(&atoms, first, raw, s, anchor.now));
+        dated.facts.push(Fact {
+            sentence: raw.sentence,
+            window: answer.stretch.is_none() && when.is_some(),
+            stretch: answer.stretch,
+            anniversary,
+        });
+        dated.list.push(Time { timex: answer.timex, value: answer.value, when, evidence });
+    }
+    dated.main = anchor::main(doc, &dated, anchor.event);
+    dated
 }
+
+/// Every expression of the text, unresolved, in text order.
+fn scan<'r>(doc: &Doc, rules: &'r Rules, atoms: &Atoms) -> Vec<Raw<'r>> {
+    let input = rules.input(atoms);
+    let mut raws = Vec::new();
+    let mut i = 0;
+    while i < atoms.list.len() {
+        let Some(m) = rules.longest(&input, i) else {
+            i += 1;
+            continue;
+        };
+        let next = m.frame.close.max(i + 1);
+        match context::accept(doc.report.lang, atoms, m) {
+            Some(m) => {
+                i = m.frame.close.max(i + 1);
+                let span = trimmed(doc.text, atoms.span(m.frame.open, m.frame.close));
+                let sentence = doc.tagged.sentence_of(doc.tagged.token_at(span.start) as u32) as u32;
+                raws.push(Raw { m, span, sentence });
+            }
+            None => i = if next > i + 1 && atoms.get(i).is_some() { i + 1 } else { next },
+        }
+    }
+    raws
+}
+
+/// Leaves out a full stop that ends the sentence rather than an abbreviation: "at 10 a.m." keeps its own.
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    match words.strip_suffix(',') {
+        Some(w) => Span { start: span.start, end: span.start + w.trim_end().len() as u32 },
+        None => span,
+    }
+}
+
+/// The atoms of a sentence.
+fn sentence_atoms(doc: &Doc, atoms: &Atoms, sentence: u32) -> (usize, usize) {
+    let Some(s) = doc.tagged.sentences.get(sentence as usize) else { return (0, atoms.list.len()) };
+    let span = doc.tagged.span_of(s.start, s.end);
+    (atoms.at(span.start), atoms.at(span.end))
+}
+
+#[cfg(test)]
+mod tests;

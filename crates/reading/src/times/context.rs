@@ -1,0 +1,207 @@
+//! What a pattern alone cannot see: whether the words around a match make it a time at all.
+//!
+//! In: a match and the atoms round it. Out: the match, perhaps shortened, or nothing: "may" the verb, "sat" the verb, "1990
+//! people", "a year" in "$2 a year".
+
+use super::grammar::{Match, Slot};
+use crate::atoms::{Atoms, Kind};
+use types::Lang;
+
+/// The match as it holds in its context; `None` where it is no time expression.
+pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<Match<'r>> {
+    let (open, close) = (m.frame.open, m.frame.close);
+    let before = |n: usize| open.checked_sub(n).map_or("", |i| atoms.word(i));
+    let after = |n: usize| atoms.word(close + n - 1);
+    let first = atoms.get(open)?;
+    // the last word may be the start of a longer one: "12 May-" is fine, "1990s" has its own rule, "3 dayspring" is no atom
+    match m.rule {
+        "year" => {
+            let y = m.frame.get(Slot::Y)?;
+            let glued_left = first.glued && !matches!(before(1), "(" | "\"" | "'" | "-" | "/" | "[" | "," | "_" | ".");
+            let glued_right = atoms.glued(close) && atoms.get(close).is_some_and(|a| a.kind != Kind::Mark);
+            let decimal = first.glued && matches!(before(1), "." | ",") && open >= 2 && atoms.digits(open - 2).is_some()
+                || matches!(after(1), "." | ",") && atoms.glued(close) && atoms.glued(close + 1) && atoms.digits(close + 1).is_some();
+            if glued_left || glued_right || decimal || matches!(before(1), "$" | "#" | "£" | "€" | "no" | "n") {
+                return None;
+            }
+            if first.glued && before(1) == "-" && open >= 2 && atoms.get(open - 2).is_some_and(|a| a.kind == Kind::Word) && !(1900..2050).contains(&y) {
+                return None;
+            }
+            let led = matches!(
+                before(1),
+                "in" | "since" | "of" | "by" | "until" | "till" | "during" | "before" | "after" | "between" | "early" | "late" | "mid" | "from"
+                    | "and" | "to" | "through" | "en" | "depuis" | "de" | "des" | "avant" | "apres" | "fin" | "debut" | "jusqu" | "dans" | "-" | "(" | "around"
+                    | "circa" | "throughout" | "the" | "entre" | "et" | "a"
+            );
+            let counted = matches!(after(1), "%" | "percent" | "per" | "km" | "kilometers" | "kilometres" | "miles" | "feet" | "metres" | "meters"
+                | "people" | "men" | "women" | "soldiers" | "troops" | "dead" | "civilians" | "tons" | "tonnes" | "points" | "refugees" | "children"
+                | "fighters" | "personnes" | "hommes" | "soldats" | "morts" | "civils" | "blesses" | "deplaces" | "euros" | "dollars" | "francs"
+                | "homes" | "houses" | "families" | "members" | "workers" | "police" | "others" | "shares" | "acres" | "jobs" | "employees" | "gmt" | "hours");
+            let hedged = matches!(before(1), "some" | "about" | "nearly" | "over" | "least" | "than" | "quelque" | "environ" | "almost" | "estimated" | "plus");
+            if counted && !(led && (1900..2050).contains(&y)) || hedged {
+                return None;
+            }
+            if !led && !(1900..2050).contains(&y) {
+                return None;
+            }
+            if led && !(1200..2100).contains(&y) {
+                return None;
+            }
+        }
+        "date-wire" => {
+            let shouted = (open..close).any(|i| atoms.get(i).is_some_and(|a| a.kind == Kind::Word && a.shouted));
+            if !shouted {
+                return None;
+            }
+        }
+        "weekday-short" => {
+            let dotted = atoms.word(close - 1) == ".";
+            let led = matches!(before(1), "on" | "last" | "next" | "by" | "since" | "until" | "(");
+            if !first.capital || !(dotted || led) {
+                return None;
+            }
+        }
+        "date-month-short" => {
+            let led = matches!(before(1), "in" | "since" | "last" | "of" | "by" | "from" | "to" | "until" | "en" | "depuis");
+            if !first.capital || !led {
+                return None;
+            }
+        }
+        "date-month" => {
+            // "August" the name of a man stands beside other names
+            let name_after = atoms.get(close).is_some_and(|a| a.kind == Kind::Word && a.capital && !a.shouted);
+            if lang == Lang::En && (!first.capital || matches!(atoms.word(open), "april" | "june" | "august") && name_after && !matches!(before(1), "in" | "since" | "last" | "until" | "by")) {
+                return None;
+            }
+        }
+        "date-month-ambiguous" => {
+            if lang == Lang::En && !first.capital {
+                return None;
+            }
+            // "may" after "of", "to", "and" where everything is in capitals: the verb
+            if first.shouted && atoms.word(open) == "may" && !matches!(before(1), "in" | "since" | "until" | "last" | "this" | "next" | "mid" | "late" | "early" | "during") {
+                return None;
+            }
+        }
+        "date-day" | "date-weekday-day" => {
+            // "march 12" in small letters is walking; "May 4 people"
+            let month = (open..close).find(|i| matches!(atoms.word(*i), "march" | "may"));
+            if lang == Lang::En && month.is_some_and(|i| !atoms.get(i).is_some_and(|a| a.capital)) {
+                return None;
+            }
+        }
+        "year-short" => {
+            let led = matches!(before(1), "in" | "since" | "of" | "by" | "from" | "until" | "early" | "late" | "spring" | "summer" | "fall" | "winter");
+            if !led || first.glued {
+                return None;
+            }
+        }
+        "calendar-the" => {
+            if matches!(after(1), "of" | "to" | "that" | "when" | "'" | "in") {
+                return None;
+            }
+        }
+        "day-the" | "half-year" if m.frame.get(Slot::Weak).is_some() && m.frame.get(Slot::Y).is_none() => {
+            if !matches!(before(1), "during" | "in") || m.rule == "day-the" {
+                return None;
+            }
+        }
+        "earlier-later" => {
+            // "three days before the vote": only the length is said
+            let weak = m.frame.get(Slot::Weak);
+            let ends = atoms.get(close).is_none_or(|a| a.kind == Kind::Mark || a.breaks);
+            if weak.is_some() && !ends {
+                m.frame.close -= 1;
+                m.frame.to_duration();
+                m.rule = "duration";
+                return accept(lang, atoms, m);
+            }
+        }
+        "duration-plural" => {
+            let led = matches!(
+                before(1),
+                "for" | "after" | "over" | "in" | "within" | "took" | "take" | "takes" | "lasted" | "of" | "des" | "pendant" | "depuis" | "durant" | "apres" | "matter" | "spent"
+            );
+            if !led || matches!(atoms.word(open), "seconds" | "quarters" | "secondes" | "minutes") && before(1) != "for" {
+                return None;
+            }
+        }
+        "duration" => {
+            let article = matches!(atoms.word(open), "a" | "an" | "per");
+            // "$76 a share a year", "twice a week": a rate
+            let rate = open > 0
+                && (atoms.digits(open - 1).is_some()
+                    || matches!(before(1), "times" | "once" | "twice" | "percent" | "%" | "dollars" | "share" | "barrels" | "seats" | "people" | "million" | "billion" | "fois" | "par"));
+            if article && rate {
+                return None;
+            }
+            if m.frame.get(Slot::Unit) == super::grammar::symbol("QU") && (m.frame.get(Slot::N) == Some(100) || !matches!(after(1), "of" | "in" | "," | "." | "ago")) && !matches!(atoms.word(close - 1), "quarters" | "trimestres" | "trimestre") {
+                return None;
+            }
+            // "a second", "three seconds" of a vote; "a minute"
+            if matches!(atoms.word(close - 1), "second" | "seconde") {
+                return None;
+            }
+            if lang == Lang::Fr && matches!(after(1), "de") && matches!(atoms.word(close.saturating_sub(1)), "an" | "ans") && matches!(atoms.word(close + 1), "prison" | "reclusion") {
+                return Some(m);
+            }
+            if matches!(after(1), "old") || after(1) == "-" && atoms.word(close + 1) == "old" {
+                return None;
+            }
+        }
+        "duration-hyphen" => {
+            if after(1) == "-" && atoms.word(close + 1) == "old" || after(1) == "old" {
+                return None;
+            }
+        }
+        "duration-the" => m.frame.to_vague(),
+        "duration-some-time" => {
+            if m.frame.get(Slot::Weak).is_some() && !matches!(before(1), "for" | "in" | "after" | "quite") {
+                return None;
+            }
+        }
+        "set-adverb" => {
+            if m.frame.get(Slot::Weak).is_some() {
+                return None;
+            }
+        }
+        "present" | "past" | "future" => {
+            if m.frame.get(Slot::Weak).is_some() {
+                return None;
+            }
+        }
+        "pod-the" => {
+            let led = matches!(
+                before(1),
+                "in" | "during" | "by" | "until" | "at" | "before" | "since" | "around" | "through" | "the" | "le" | "la" | "l" | "'" | "des" | "vers" | "au" | "a"
+            );
+            let noun = atoms.get(close).is_some_and(|a| a.kind == Kind::Word && !a.breaks)
+                && !matches!(after(1), "and" | "when" | "the" | "as" | "by" | "in" | "on" | "to" | "after" | "before" | "for" | "with" | "from" | "et" | "a" | "par" | "dans" | "sur" | "les" | "des" | "un" | "une" | "le" | "la" | "il" | "ils");
+            if !led || noun && lang == Lang::En {
+                return None;
+            }
+        }
+        "clock" => {
+            // a score, a ratio, a verse: "won 10:35" is no time without company
+            if matches!(atoms.word(open), "midi") && lang == Lang::Fr && matches!(before(1), "du" | "le") {
+                return None;
+            }
+        }
+        "season" => {
+            let followed = atoms.word(close);
+            if followed == "of" || lang == Lang::En && matches!(atoms.word(close - 1), "fall" | "spring") && !matches!(before(1), "the" | "in" | "this" | "last") && !first.capital {
+                return None;
+            }
+        }
+        "holiday" => {
+            if m.frame.get(Slot::Weak).is_some() && !first.capital {
+                return None;
+            }
+            if lang == Lang::En && !first.capital {
+                return None;
+            }
+        }
+        _ => {}
+    }
+    Some(m)
+}
