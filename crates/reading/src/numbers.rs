@@ -202,15 +202,21 @@ impl NumberWords {
             }
             match (c, last) {
                 (Class::Unit, None) => current = v,
-                (Class::Unit, Some(Class::Ten)) if v < 20.0 && current % 20.0 == 0.0 && v < 20.0 && self.lang == Lang::Fr => {
+                (Class::Unit, Some(Class::Ten))
+                    if v < 20.0 && current % 20.0 == 0.0 && v < 20.0 && self.lang == Lang::Fr =>
+                {
                     current += v
                 }
-                (Class::Unit, Some(Class::Ten)) if v < 10.0 || self.lang == Lang::Fr && current % 20.0 == 0.0 || current == 60.0 => {
+                (Class::Unit, Some(Class::Ten))
+                    if v < 10.0 || self.lang == Lang::Fr && current % 20.0 == 0.0 || current == 60.0 =>
+                {
                     current += v
                 }
                 (Class::Unit, Some(Class::Hundred | Class::Scale)) => current += v,
                 // "dix-sept"
-                (Class::Unit, Some(Class::Unit)) if self.lang == Lang::Fr && (current % 100.0 % 20.0) == 10.0 && v < 10.0 => {
+                (Class::Unit, Some(Class::Unit))
+                    if self.lang == Lang::Fr && (current % 100.0 % 20.0) == 10.0 && v < 10.0 =>
+                {
                     current += v
                 }
                 (Class::Ten, None | Some(Class::Hundred | Class::Scale)) => current += v,
@@ -223,7 +229,8 @@ impl NumberWords {
                     current = current.max(1.0) * v
                 }
                 (Class::Scale, None) if self.lang == Lang::Fr && v == 1000.0 => total += v,
-                (Class::Scale, Some(Class::Hundred)) | (Class::Scale, Some(Class::Unit | Class::Ten | Class::Article)) => {
+                (Class::Scale, Some(Class::Hundred))
+                | (Class::Scale, Some(Class::Unit | Class::Ten | Class::Article)) => {
                     total += current.max(1.0) * v;
                     current = 0.0;
                 }
@@ -262,7 +269,11 @@ impl NumberWords {
         }
         let mut value = total + current;
         // "two and a half years", "deux ans et demi" is the caller's
-        if self.lang == Lang::En && atoms.word(end) == "and" && atoms.word(end + 1) == "a" && atoms.word(end + 2) == "half" {
+        if self.lang == Lang::En
+            && atoms.word(end) == "and"
+            && atoms.word(end + 1) == "a"
+            && atoms.word(end + 2) == "half"
+        {
             value += 0.5;
             end += 3;
         }

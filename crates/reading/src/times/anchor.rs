@@ -29,7 +29,8 @@ pub(super) struct Anchor {
 /// Finds the day of publication.
 pub(super) fn find(doc: &Doc, atoms: &Atoms, raws: &[Raw]) -> Anchor {
     let narrative = is_history(doc, raws);
-    let mut anchor = Anchor { now: doc.report.published, basis: WhenBasis::Resolved, narrative, event: None, notes: Vec::new() };
+    let mut anchor =
+        Anchor { now: doc.report.published, basis: WhenBasis::Resolved, narrative, event: None, notes: Vec::new() };
     if anchor.now.is_some() {
         return anchor;
     }
@@ -69,12 +70,17 @@ pub(super) fn find(doc: &Doc, atoms: &Atoms, raws: &[Raw]) -> Anchor {
     }
     // "his second coup in 2021 … in July this year": the year after the latest one named, at the end of that month
     let this_year = raws.iter().filter(|r| is_kind(&r.m.frame, "rel") && r.m.frame.get(Slot::Shift) == Some(0));
-    let this_year: Vec<&Raw> = this_year.filter(|r| r.m.frame.get(Slot::Unit).and_then(Unit::of) == Some(Unit::Year)).collect();
-    if let (Some(latest), false) = (raws.iter().filter_map(full).map(|s| i32::from(s.year())).max(), this_year.is_empty()) {
+    let this_year: Vec<&Raw> =
+        this_year.filter(|r| r.m.frame.get(Slot::Unit).and_then(Unit::of) == Some(Unit::Year)).collect();
+    if let (Some(latest), false) =
+        (raws.iter().filter_map(full).map(|s| i32::from(s.year())).max(), this_year.is_empty())
+    {
         let month = this_year.iter().filter_map(|r| r.m.frame.get(Slot::M)).max().unwrap_or(12);
         if let Some(day) = date(latest + 1, month, 1).map(|d| d.last_of_month()) {
             anchor.now = Some(day);
-            anchor.notes.push(format!("published about {day}: \"this year\" comes after {latest}, the latest year named"));
+            anchor
+                .notes
+                .push(format!("published about {day}: \"this year\" comes after {latest}, the latest year named"));
         }
         return anchor;
     }
@@ -111,7 +117,8 @@ fn years_after(day: Date, years: i32) -> Option<Date> {
 
 /// "Ce mercredi" in a report inferred to be of the 4th or 5th: the day that is a Wednesday.
 fn fit_weekday(raws: &[Raw], now: Date) -> Date {
-    let named = raws.iter().find(|r| r.m.rule == "weekday-near" || r.m.rule == "weekday").and_then(|r| r.m.frame.get(Slot::Wd));
+    let named =
+        raws.iter().find(|r| r.m.rule == "weekday-near" || r.m.rule == "weekday").and_then(|r| r.m.frame.get(Slot::Wd));
     let Some(wd) = named else { return now };
     (-1..=1).map(|n| plus_days(now, n)).find(|d| weekday(*d) == wd).unwrap_or(now)
 }
@@ -131,7 +138,13 @@ fn dateline(doc: &Doc, raws: &[Raw]) -> Option<Date> {
 
 /// Where the words before a full date in its sentence speak of its anniversary: where they begin, and the day it falls on.
 /// The count of years is the ordinal said ("third anniversary"), else the least that is not before `known`.
-pub(super) fn anniversary(atoms: &Atoms, first: usize, raw: &Raw, stretch: Stretch, known: Option<Date>) -> Option<(u32, Date)> {
+pub(super) fn anniversary(
+    atoms: &Atoms,
+    first: usize,
+    raw: &Raw,
+    stretch: Stretch,
+    known: Option<Date>,
+) -> Option<(u32, Date)> {
     let Stretch::Day(day) = stretch else { return None };
     let from = raw.m.frame.open.saturating_sub(40).max(first);
     let at = (from..raw.m.frame.open).rev().find(|i| atoms.word(*i).starts_with("anniversa"))?;
@@ -144,7 +157,9 @@ pub(super) fn anniversary(atoms: &Atoms, first: usize, raw: &Raw, stretch: Stret
     });
     let falls = match years {
         Some(n) => years_after(day, n)?,
-        None => (1..=100).filter_map(|n| years_after(day, n)).find(|d| known.is_none_or(|k| *d >= plus_days(k, -45)))?,
+        None => {
+            (1..=100).filter_map(|n| years_after(day, n)).find(|d| known.is_none_or(|k| *d >= plus_days(k, -45)))?
+        }
     };
     Some((atoms.get(at)?.span.start, falls))
 }
@@ -159,7 +174,8 @@ fn years_to_the_day(atoms: &Atoms, first: usize, last: usize) -> Option<i32> {
         n.or_else(|| atoms.digits(i).map(|n| n as i32)).filter(|n| (1..200).contains(n))
     };
     for i in first..last.min(first + 80) {
-        let french = matches!(atoms.word(i), "an" | "ans") && atoms.word(i + 1) == "jour" && atoms.word(i + 2) == "pour";
+        let french =
+            matches!(atoms.word(i), "an" | "ans") && atoms.word(i + 1) == "jour" && atoms.word(i + 2) == "pour";
         let english = matches!(atoms.word(i), "year" | "years")
             && atoms.word(i + 1) == "ago"
             && (atoms.word(i + 2) == "today" || atoms.word(i + 2) == "to" && atoms.word(i + 4) == "day");
@@ -178,7 +194,10 @@ fn is_history(doc: &Doc, raws: &[Raw]) -> bool {
         if f.get(Slot::Y).is_some() {
             let far = doc.report.published.is_none_or(|p| f.get(Slot::Y).is_some_and(|y| y < i32::from(p.year()) - 1));
             full_dates += usize::from(far);
-        } else if is_kind(f, "rel") && f.get(Slot::From).is_none() || f.get(Slot::Wd).is_some() && f.get(Slot::M).is_none() || is_kind(f, "present") {
+        } else if is_kind(f, "rel") && f.get(Slot::From).is_none()
+            || f.get(Slot::Wd).is_some() && f.get(Slot::M).is_none()
+            || is_kind(f, "present")
+        {
             deictic += 1;
         }
     }

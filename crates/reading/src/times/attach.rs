@@ -27,7 +27,12 @@ pub fn when(doc: &Doc, dated: &Dated, span: Span) -> Option<When> {
             // what is commemorated stands between "anniversary" and its date; all else happens on the anniversary
             let inside = span.start >= start && span.start <= time.evidence.span.end;
             if !inside {
-                return Some(When { start: falls, end: falls, basis: WhenBasis::Inferred, evidence: Some(time.evidence.clone()) });
+                return Some(When {
+                    start: falls,
+                    end: falls,
+                    basis: WhenBasis::Inferred,
+                    evidence: Some(time.evidence.clone()),
+                });
             }
         }
         if cost(doc, fact, time, span, token) < SAYING {
@@ -37,7 +42,9 @@ pub fn when(doc: &Doc, dated: &Dated, span: Span) -> Option<When> {
     // the day the paragraph has reached
     let before = (0..from).rev().take(8).find(|i| {
         let fact = &dated.facts[*i];
-        dates_events(fact, &dated.list[*i]) && fact.anniversary.is_none() && same_paragraph(doc, dated.list[*i].evidence.span, span)
+        dates_events(fact, &dated.list[*i])
+            && fact.anniversary.is_none()
+            && same_paragraph(doc, dated.list[*i].evidence.span, span)
     });
     if let Some(i) = before {
         return dated.list[i].when.clone().map(|w| When { basis: WhenBasis::Inferred, ..w });
@@ -69,7 +76,8 @@ fn cost(doc: &Doc, fact: &Fact, time: &Time, span: Span, token: u32) -> u32 {
         cost += tree_distance(tokens.len(), |i| tokens[i as usize].head, |i| is_clause(doc, i), here, token) * 8;
     } else {
         let (a, b) = (here.min(token), here.max(token));
-        let marks = (a..b.min(a + 60)).filter(|i| matches!(doc.word(*i), "," | ";" | "—" | "–" | ":" | "that" | "which" | "who" | "qui" | "que"));
+        let marks = (a..b.min(a + 60))
+            .filter(|i| matches!(doc.word(*i), "," | ";" | "—" | "–" | ":" | "that" | "which" | "who" | "qui" | "que"));
         cost += marks.count() as u32 * 12;
     }
     cost
@@ -131,10 +139,48 @@ fn says(doc: &Doc, here: u32, event: u32) -> bool {
 }
 
 const SAYING_VERBS: &[&str] = &[
-    "say", "said", "told", "tell", "announce", "announced", "declare", "declared", "state", "stated", "report", "reported", "confirm",
-    "confirmed", "add", "added", "warn", "warned", "claim", "claimed", "deny", "denied", "dire", "dit", "déclaré", "déclarer", "annoncé",
-    "annoncer", "affirmé", "affirmer", "indiqué", "indiquer", "rapporté", "rapporter", "confirmé", "confirmer", "assuré", "assurer", "précisé",
-    "préciser", "démenti", "démentir",
+    "say",
+    "said",
+    "told",
+    "tell",
+    "announce",
+    "announced",
+    "declare",
+    "declared",
+    "state",
+    "stated",
+    "report",
+    "reported",
+    "confirm",
+    "confirmed",
+    "add",
+    "added",
+    "warn",
+    "warned",
+    "claim",
+    "claimed",
+    "deny",
+    "denied",
+    "dire",
+    "dit",
+    "déclaré",
+    "déclarer",
+    "annoncé",
+    "annoncer",
+    "affirmé",
+    "affirmer",
+    "indiqué",
+    "indiquer",
+    "rapporté",
+    "rapporter",
+    "confirmé",
+    "confirmer",
+    "assuré",
+    "assurer",
+    "précisé",
+    "préciser",
+    "démenti",
+    "démentir",
 ];
 
 /// "From 27 to 31 March", "between 2020 and 2022": two expressions that bound one stretch.
@@ -143,7 +189,20 @@ fn with_range(doc: &Doc, dated: &Dated, i: usize) -> Option<When> {
     let when = time.when.clone()?;
     let joined = |a: &Time, b: &Time| {
         let between = doc.text.get(a.evidence.span.end as usize..b.evidence.span.start as usize).unwrap_or("").trim();
-        matches!(between, "to" | "-" | "–" | "until" | "till" | "through" | "au" | "à" | "jusqu'au" | "jusqu’au" | "jusqu'en" | "jusqu’en")
+        matches!(
+            between,
+            "to" | "-"
+                | "–"
+                | "until"
+                | "till"
+                | "through"
+                | "au"
+                | "à"
+                | "jusqu'au"
+                | "jusqu’au"
+                | "jusqu'en"
+                | "jusqu’en"
+        )
     };
     for (a, b) in [(i.checked_sub(1), Some(i)), (Some(i), Some(i + 1))] {
         if let (Some(a), Some(b)) = (a.and_then(|a| dated.list.get(a)), b.and_then(|b| dated.list.get(b))) {

@@ -105,7 +105,8 @@ impl Stretch {
 
     /// The `n`th stretch of the same kind after this one (before it where `n` is negative).
     pub fn next(self, n: i64) -> Option<Stretch> {
-        let year = |y: i16, n: i64| i16::try_from(i64::from(y).checked_add(n)?).ok().filter(|y| (-9000..=9000).contains(y));
+        let year =
+            |y: i16, n: i64| i16::try_from(i64::from(y).checked_add(n)?).ok().filter(|y| (-9000..=9000).contains(y));
         Some(match self {
             Stretch::Day(d) => Stretch::Day(plus_days(d, n)),
             Stretch::Week(d) => Stretch::Week(plus_days(d, n.saturating_mul(7))),

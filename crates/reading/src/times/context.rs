@@ -19,25 +19,123 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             let y = m.frame.get(Slot::Y)?;
             let glued_left = first.glued && !matches!(before(1), "(" | "\"" | "'" | "-" | "/" | "[" | "," | "_" | ".");
             let glued_right = atoms.glued(close) && atoms.get(close).is_some_and(|a| a.kind != Kind::Mark);
-            let decimal = first.glued && matches!(before(1), "." | ",") && open >= 2 && atoms.digits(open - 2).is_some()
-                || matches!(after(1), "." | ",") && atoms.glued(close) && atoms.glued(close + 1) && atoms.digits(close + 1).is_some();
+            let decimal =
+                first.glued && matches!(before(1), "." | ",") && open >= 2 && atoms.digits(open - 2).is_some()
+                    || matches!(after(1), "." | ",")
+                        && atoms.glued(close)
+                        && atoms.glued(close + 1)
+                        && atoms.digits(close + 1).is_some();
             if glued_left || glued_right || decimal || matches!(before(1), "$" | "#" | "£" | "€" | "no" | "n") {
                 return None;
             }
-            if first.glued && before(1) == "-" && open >= 2 && atoms.get(open - 2).is_some_and(|a| a.kind == Kind::Word) && !(1900..2050).contains(&y) {
+            if first.glued
+                && before(1) == "-"
+                && open >= 2
+                && atoms.get(open - 2).is_some_and(|a| a.kind == Kind::Word)
+                && !(1900..2050).contains(&y)
+            {
                 return None;
             }
             let led = matches!(
                 before(1),
-                "in" | "since" | "of" | "by" | "until" | "till" | "during" | "before" | "after" | "between" | "early" | "late" | "mid" | "from"
-                    | "and" | "to" | "through" | "en" | "depuis" | "de" | "des" | "avant" | "apres" | "fin" | "debut" | "jusqu" | "dans" | "-" | "(" | "around"
-                    | "circa" | "throughout" | "the" | "entre" | "et" | "a"
+                "in" | "since"
+                    | "of"
+                    | "by"
+                    | "until"
+                    | "till"
+                    | "during"
+                    | "before"
+                    | "after"
+                    | "between"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "from"
+                    | "and"
+                    | "to"
+                    | "through"
+                    | "en"
+                    | "depuis"
+                    | "de"
+                    | "des"
+                    | "avant"
+                    | "apres"
+                    | "fin"
+                    | "debut"
+                    | "jusqu"
+                    | "dans"
+                    | "-"
+                    | "("
+                    | "around"
+                    | "circa"
+                    | "throughout"
+                    | "the"
+                    | "entre"
+                    | "et"
+                    | "a"
             );
-            let counted = matches!(after(1), "%" | "percent" | "per" | "km" | "kilometers" | "kilometres" | "miles" | "feet" | "metres" | "meters"
-                | "people" | "men" | "women" | "soldiers" | "troops" | "dead" | "civilians" | "tons" | "tonnes" | "points" | "refugees" | "children"
-                | "fighters" | "personnes" | "hommes" | "soldats" | "morts" | "civils" | "blesses" | "deplaces" | "euros" | "dollars" | "francs"
-                | "homes" | "houses" | "families" | "members" | "workers" | "police" | "others" | "shares" | "acres" | "jobs" | "employees" | "gmt" | "hours");
-            let hedged = matches!(before(1), "some" | "about" | "nearly" | "over" | "least" | "than" | "quelque" | "environ" | "almost" | "estimated" | "plus");
+            let counted = matches!(
+                after(1),
+                "%" | "percent"
+                    | "per"
+                    | "km"
+                    | "kilometers"
+                    | "kilometres"
+                    | "miles"
+                    | "feet"
+                    | "metres"
+                    | "meters"
+                    | "people"
+                    | "men"
+                    | "women"
+                    | "soldiers"
+                    | "troops"
+                    | "dead"
+                    | "civilians"
+                    | "tons"
+                    | "tonnes"
+                    | "points"
+                    | "refugees"
+                    | "children"
+                    | "fighters"
+                    | "personnes"
+                    | "hommes"
+                    | "soldats"
+                    | "morts"
+                    | "civils"
+                    | "blesses"
+                    | "deplaces"
+                    | "euros"
+                    | "dollars"
+                    | "francs"
+                    | "homes"
+                    | "houses"
+                    | "families"
+                    | "members"
+                    | "workers"
+                    | "police"
+                    | "others"
+                    | "shares"
+                    | "acres"
+                    | "jobs"
+                    | "employees"
+                    | "gmt"
+                    | "hours"
+            );
+            let hedged = matches!(
+                before(1),
+                "some"
+                    | "about"
+                    | "nearly"
+                    | "over"
+                    | "least"
+                    | "than"
+                    | "quelque"
+                    | "environ"
+                    | "almost"
+                    | "estimated"
+                    | "plus"
+            );
             if counted && !(led && (1900..2050).contains(&y)) || hedged {
                 return None;
             }
@@ -62,7 +160,8 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             }
         }
         "date-month-short" => {
-            let led = matches!(before(1), "in" | "since" | "last" | "of" | "by" | "from" | "to" | "until" | "en" | "depuis");
+            let led =
+                matches!(before(1), "in" | "since" | "last" | "of" | "by" | "from" | "to" | "until" | "en" | "depuis");
             if !first.capital || !led {
                 return None;
             }
@@ -70,7 +169,12 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
         "date-month" => {
             // "August" the name of a man stands beside other names
             let name_after = atoms.get(close).is_some_and(|a| a.kind == Kind::Word && a.capital && !a.shouted);
-            if lang == Lang::En && (!first.capital || matches!(atoms.word(open), "april" | "june" | "august") && name_after && !matches!(before(1), "in" | "since" | "last" | "until" | "by")) {
+            if lang == Lang::En
+                && (!first.capital
+                    || matches!(atoms.word(open), "april" | "june" | "august")
+                        && name_after
+                        && !matches!(before(1), "in" | "since" | "last" | "until" | "by"))
+            {
                 return None;
             }
         }
@@ -79,7 +183,13 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                 return None;
             }
             // "may" after "of", "to", "and" where everything is in capitals: the verb
-            if first.shouted && atoms.word(open) == "may" && !matches!(before(1), "in" | "since" | "until" | "last" | "this" | "next" | "mid" | "late" | "early" | "during") {
+            if first.shouted
+                && atoms.word(open) == "may"
+                && !matches!(
+                    before(1),
+                    "in" | "since" | "until" | "last" | "this" | "next" | "mid" | "late" | "early" | "during"
+                )
+            {
                 return None;
             }
         }
@@ -91,7 +201,20 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             }
         }
         "year-short" => {
-            let led = matches!(before(1), "in" | "since" | "of" | "by" | "from" | "until" | "early" | "late" | "spring" | "summer" | "fall" | "winter");
+            let led = matches!(
+                before(1),
+                "in" | "since"
+                    | "of"
+                    | "by"
+                    | "from"
+                    | "until"
+                    | "early"
+                    | "late"
+                    | "spring"
+                    | "summer"
+                    | "fall"
+                    | "winter"
+            );
             if !led || first.glued {
                 return None;
             }
@@ -120,9 +243,26 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
         "duration-plural" => {
             let led = matches!(
                 before(1),
-                "for" | "after" | "over" | "in" | "within" | "took" | "take" | "takes" | "lasted" | "of" | "des" | "pendant" | "depuis" | "durant" | "apres" | "matter" | "spent"
+                "for"
+                    | "after"
+                    | "over"
+                    | "in"
+                    | "within"
+                    | "took"
+                    | "take"
+                    | "takes"
+                    | "lasted"
+                    | "of"
+                    | "des"
+                    | "pendant"
+                    | "depuis"
+                    | "durant"
+                    | "apres"
+                    | "matter"
+                    | "spent"
             );
-            if !led || matches!(atoms.word(open), "seconds" | "quarters" | "secondes" | "minutes") && before(1) != "for" {
+            if !led || matches!(atoms.word(open), "seconds" | "quarters" | "secondes" | "minutes") && before(1) != "for"
+            {
                 return None;
             }
         }
@@ -131,18 +271,41 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             // "$76 a share a year", "twice a week": a rate
             let rate = open > 0
                 && (atoms.digits(open - 1).is_some()
-                    || matches!(before(1), "times" | "once" | "twice" | "percent" | "%" | "dollars" | "share" | "barrels" | "seats" | "people" | "million" | "billion" | "fois" | "par"));
+                    || matches!(
+                        before(1),
+                        "times"
+                            | "once"
+                            | "twice"
+                            | "percent"
+                            | "%"
+                            | "dollars"
+                            | "share"
+                            | "barrels"
+                            | "seats"
+                            | "people"
+                            | "million"
+                            | "billion"
+                            | "fois"
+                            | "par"
+                    ));
             if article && rate {
                 return None;
             }
-            if m.frame.get(Slot::Unit) == super::grammar::symbol("QU") && (m.frame.get(Slot::N) == Some(100) || !matches!(after(1), "of" | "in" | "," | "." | "ago")) && !matches!(atoms.word(close - 1), "quarters" | "trimestres" | "trimestre") {
+            if m.frame.get(Slot::Unit) == super::grammar::symbol("QU")
+                && (m.frame.get(Slot::N) == Some(100) || !matches!(after(1), "of" | "in" | "," | "." | "ago"))
+                && !matches!(atoms.word(close - 1), "quarters" | "trimestres" | "trimestre")
+            {
                 return None;
             }
             // "a second", "three seconds" of a vote; "a minute"
             if matches!(atoms.word(close - 1), "second" | "seconde") {
                 return None;
             }
-            if lang == Lang::Fr && matches!(after(1), "de") && matches!(atoms.word(close.saturating_sub(1)), "an" | "ans") && matches!(atoms.word(close + 1), "prison" | "reclusion") {
+            if lang == Lang::Fr
+                && matches!(after(1), "de")
+                && matches!(atoms.word(close.saturating_sub(1)), "an" | "ans")
+                && matches!(atoms.word(close + 1), "prison" | "reclusion")
+            {
                 return Some(m);
             }
             if matches!(after(1), "old") || after(1) == "-" && atoms.word(close + 1) == "old" {
@@ -173,10 +336,54 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
         "pod-the" => {
             let led = matches!(
                 before(1),
-                "in" | "during" | "by" | "until" | "at" | "before" | "since" | "around" | "through" | "the" | "le" | "la" | "l" | "'" | "des" | "vers" | "au" | "a"
+                "in" | "during"
+                    | "by"
+                    | "until"
+                    | "at"
+                    | "before"
+                    | "since"
+                    | "around"
+                    | "through"
+                    | "the"
+                    | "le"
+                    | "la"
+                    | "l"
+                    | "'"
+                    | "des"
+                    | "vers"
+                    | "au"
+                    | "a"
             );
             let noun = atoms.get(close).is_some_and(|a| a.kind == Kind::Word && !a.breaks)
-                && !matches!(after(1), "and" | "when" | "the" | "as" | "by" | "in" | "on" | "to" | "after" | "before" | "for" | "with" | "from" | "et" | "a" | "par" | "dans" | "sur" | "les" | "des" | "un" | "une" | "le" | "la" | "il" | "ils");
+                && !matches!(
+                    after(1),
+                    "and"
+                        | "when"
+                        | "the"
+                        | "as"
+                        | "by"
+                        | "in"
+                        | "on"
+                        | "to"
+                        | "after"
+                        | "before"
+                        | "for"
+                        | "with"
+                        | "from"
+                        | "et"
+                        | "a"
+                        | "par"
+                        | "dans"
+                        | "sur"
+                        | "les"
+                        | "des"
+                        | "un"
+                        | "une"
+                        | "le"
+                        | "la"
+                        | "il"
+                        | "ils"
+                );
             if !led || noun && lang == Lang::En {
                 return None;
             }
@@ -189,7 +396,12 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
         }
         "season" => {
             let followed = atoms.word(close);
-            if followed == "of" || lang == Lang::En && matches!(atoms.word(close - 1), "fall" | "spring") && !matches!(before(1), "the" | "in" | "this" | "last") && !first.capital {
+            if followed == "of"
+                || lang == Lang::En
+                    && matches!(atoms.word(close - 1), "fall" | "spring")
+                    && !matches!(before(1), "the" | "in" | "this" | "last")
+                    && !first.capital
+            {
                 return None;
             }
         }

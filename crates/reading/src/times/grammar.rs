@@ -404,7 +404,9 @@ impl Rules {
             Node::Mark(c) => into.marks.push(*c),
             Node::Class(c) => into.classes.push(*c),
             Node::Number(_) => into.digits = true,
-            Node::Built(Built::N | Built::N2 | Built::Ord | Built::D | Built::D2 | Built::Yw | Built::Hh) => into.number = true,
+            Node::Built(Built::N | Built::N2 | Built::Ord | Built::D | Built::D2 | Built::Yw | Built::Hh) => {
+                into.number = true
+            }
             Node::Built(Built::Yy) => {
                 into.marks.push('\'');
                 into.digits = true;
@@ -472,7 +474,8 @@ impl Rules {
             if frame.close <= frame.open {
                 continue;
             }
-            if best.as_ref().is_none_or(|b| frame.close > b.frame.close || frame.close == b.frame.close && end > b.end) {
+            if best.as_ref().is_none_or(|b| frame.close > b.frame.close || frame.close == b.frame.close && end > b.end)
+            {
                 best = Some(Match { rule: &rule.name, frame, end });
             }
         }
@@ -500,7 +503,9 @@ impl Rules {
             }
             Node::Glued(inner) => {
                 if atoms.glued(i) {
-                    self.step(std::slice::from_ref(inner), input, i, frame, &mut |j, f| self.step(rest, input, j, f, done));
+                    self.step(std::slice::from_ref(inner), input, i, frame, &mut |j, f| {
+                        self.step(rest, input, j, f, done)
+                    });
                 }
             }
             Node::Set(slots) => {
@@ -613,7 +618,8 @@ impl Rules {
                 if !(16.0..=20.0).contains(&first.value) {
                     return None;
                 }
-                let second = self.numbers.at(atoms, first.end).filter(|n| n.words && (10.0..100.0).contains(&n.value))?;
+                let second =
+                    self.numbers.at(atoms, first.end).filter(|n| n.words && (10.0..100.0).contains(&n.value))?;
                 Some((second.end, vec![(Slot::Y, (first.value * 100.0 + second.value) as i32)]))
             }
             Built::Hh => {

@@ -112,11 +112,15 @@ pub fn date_times(doc: &Doc) -> Dated {
         let (first, last) = sentence_atoms(doc, &atoms, raw.sentence);
         let token = doc.tagged.token_at(raw.span.start) as u32;
         let parsed = doc.tagged.parsed.then(|| tense::governing(doc.tagged, doc.text, token)).flatten();
-        let tense = parsed.or_else(|| tense::around(doc.report.lang, &atoms, first, last, raw.m.frame.open, raw.m.frame.close));
+        let tense =
+            parsed.or_else(|| tense::around(doc.report.lang, &atoms, first, last, raw.m.frame.open, raw.m.frame.close));
         let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
         let evidence = Evidence::new(raw.span, format!("times/{}@1", raw.m.rule));
         let when = answer.days.map(|(start, end, basis)| When { start, end, basis, evidence: Some(evidence.clone()) });
-        let anniversary = answer.stretch.filter(|_| answer.stated).and_then(|s| anchor::anniversary(&atoms, first, raw, s, anchor.now));
+        let anniversary = answer
+            .stretch
+            .filter(|_| answer.stated)
+            .and_then(|s| anchor::anniversary(&atoms, first, raw, s, anchor.now));
         dated.facts.push(Fact {
             sentence: raw.sentence,
             window: answer.stretch.is_none() && when.is_some(),

@@ -262,7 +262,10 @@ impl Context {
             let compared = match (from_now, self.last) {
                 (true, Some(q @ Stretch::Quarter(..))) if whole == 1 => Some(q),
                 (true, _) => None,
-                (false, Some(s @ (Stretch::Quarter(..) | Stretch::Month(..) | Stretch::Half(..) | Stretch::Season(..)))) => Some(s),
+                (
+                    false,
+                    Some(s @ (Stretch::Quarter(..) | Stretch::Month(..) | Stretch::Half(..) | Stretch::Season(..))),
+                ) => Some(s),
                 _ => None,
             };
             if let Some(s) = compared {
@@ -353,7 +356,9 @@ impl Context {
         let (start, _) = stretch.days()?;
         let (base_start, _) = base.days()?;
         // "in November … in February": a history moves on
-        if days_between(start, base_start) > 200 && !matches!(base, Stretch::Year(_) | Stretch::Decade(_) | Stretch::Century(_)) {
+        if days_between(start, base_start) > 200
+            && !matches!(base, Stretch::Year(_) | Stretch::Decade(_) | Stretch::Century(_))
+        {
             return make(year + 1);
         }
         Some(stretch)
@@ -415,8 +420,18 @@ impl Context {
                     })
                 }
                 Unit::Year | Unit::Decade | Unit::Century => {
-                    let years = n * if unit == Unit::Decade { 10 } else if unit == Unit::Century { 100 } else { 1 };
-                    date((i64::from(now.year()) + sign * years) as i32, now.month().into(), i32::from(now.day()).min(28))
+                    let years = n * if unit == Unit::Decade {
+                        10
+                    } else if unit == Unit::Century {
+                        100
+                    } else {
+                        1
+                    };
+                    date(
+                        (i64::from(now.year()) + sign * years) as i32,
+                        now.month().into(),
+                        i32::from(now.day()).min(28),
+                    )
                 }
                 Unit::Day => Some(plus_days(now, sign * n)),
                 _ => Some(now),

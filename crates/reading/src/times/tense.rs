@@ -61,8 +61,8 @@ fn of_verb(tagged: &Tagged, text: &str, verb: u32) -> Option<Tense> {
             let word = aux.span.of(text).to_lowercase();
             match word.as_str() {
                 "will" | "'ll" | "’ll" | "shall" | "wo" => return Some(Tense::Future),
-                "was" | "were" | "had" | "has" | "have" | "did" | "been" | "a" | "ont" | "avait" | "avaient" | "est"
-                | "sont" | "était" | "étaient" => return Some(Tense::Past),
+                "was" | "were" | "had" | "has" | "have" | "did" | "been" | "a" | "ont" | "avait" | "avaient"
+                | "est" | "sont" | "était" | "étaient" => return Some(Tense::Past),
                 _ if aux.feats.has(Feats::FUT) => return Some(Tense::Future),
                 _ => {}
             }
@@ -70,7 +70,10 @@ fn of_verb(tagged: &Tagged, text: &str, verb: u32) -> Option<Tense> {
         // "is expected to meet", "plans to meet"
         if aux.head == verb && aux.deprel == Deprel::Mark && matches!(&*aux.lemma, "to") {
             let head = tagged.tokens.get(t.head as usize)?;
-            if matches!(&*head.lemma, "expect" | "schedule" | "plan" | "set" | "due" | "intend" | "hope" | "agree" | "promise" | "vow") {
+            if matches!(
+                &*head.lemma,
+                "expect" | "schedule" | "plan" | "set" | "due" | "intend" | "hope" | "agree" | "promise" | "vow"
+            ) {
                 return Some(Tense::Future);
             }
         }
@@ -87,33 +90,41 @@ fn word(lang: Lang, atoms: &Atoms, i: usize) -> Option<Tense> {
     let w = atoms.word(i);
     match lang {
         Lang::En => match w {
-            "will" | "ll" | "shall" | "scheduled" | "due" | "upcoming" | "plans" | "planned" | "planning" | "expected"
-            | "expects" | "tomorrow" | "deadline" | "slated" | "until" | "hopes" | "begins" | "starts" | "plan" | "expires"
-            | "intends" | "forthcoming" | "resumes" => Some(Tense::Future),
+            "will" | "ll" | "shall" | "scheduled" | "due" | "upcoming" | "plans" | "planned" | "planning"
+            | "expected" | "expects" | "tomorrow" | "deadline" | "slated" | "until" | "hopes" | "begins" | "starts"
+            | "plan" | "expires" | "intends" | "forthcoming" | "resumes" => Some(Tense::Future),
             "would" | "could" => None,
-            "was" | "were" | "had" | "said" | "told" | "took" | "began" | "went" | "came" | "left" | "fell" | "rose" | "held"
-            | "met" | "made" | "shot" | "hit" | "fought" | "won" | "lost" | "sent" | "did" | "got" | "saw" | "found" | "gave"
-            | "broke" | "blew" | "flew" | "wrote" | "became" | "led" | "brought" | "spoke" | "stood" | "struck" | "has"
-            | "have" | "been" | "ago" | "grew" | "kept" | "knew" | "ran" | "sold" | "set" | "cut" | "paid" | "bought" => {
+            "was" | "were" | "had" | "said" | "told" | "took" | "began" | "went" | "came" | "left" | "fell"
+            | "rose" | "held" | "met" | "made" | "shot" | "hit" | "fought" | "won" | "lost" | "sent" | "did"
+            | "got" | "saw" | "found" | "gave" | "broke" | "blew" | "flew" | "wrote" | "became" | "led" | "brought"
+            | "spoke" | "stood" | "struck" | "has" | "have" | "been" | "ago" | "grew" | "kept" | "knew" | "ran"
+            | "sold" | "set" | "cut" | "paid" | "bought" => Some(Tense::Past),
+            w if w.len() > 4 && w.ends_with("ed") && !matches!(w, "united" | "hundred" | "indeed" | "armed") => {
                 Some(Tense::Past)
             }
-            w if w.len() > 4 && w.ends_with("ed") && !matches!(w, "united" | "hundred" | "indeed" | "armed") => Some(Tense::Past),
             _ => None,
         },
         Lang::Fr => match w {
-            "va" | "vont" | "devrait" | "devraient" | "prevu" | "prevue" | "prevus" | "prevues" | "attendu" | "attendue"
-            | "prochain" | "demain" | "echeance" | "fera" | "sera" | "seront" | "aura" | "auront" | "doit" | "doivent" => {
-                Some(Tense::Future)
-            }
+            "va" | "vont" | "devrait" | "devraient" | "prevu" | "prevue" | "prevus" | "prevues" | "attendu"
+            | "attendue" | "prochain" | "demain" | "echeance" | "fera" | "sera" | "seront" | "aura" | "auront"
+            | "doit" | "doivent" => Some(Tense::Future),
             "a" => {
                 // "a" the verb stands before a participle, "à" does not
                 let next = atoms.word(i + 1);
-                (next.ends_with('e') || next.ends_with('u') || next.ends_with('i') || next.ends_with('t') || next.ends_with('s'))
-                    .then_some(Tense::Past)
+                (next.ends_with('e')
+                    || next.ends_with('u')
+                    || next.ends_with('i')
+                    || next.ends_with('t')
+                    || next.ends_with('s'))
+                .then_some(Tense::Past)
             }
             "ont" | "avait" | "avaient" | "etait" | "etaient" | "fut" | "furent" | "eu" | "ete" => Some(Tense::Past),
-            w if w.len() > 5 && (w.ends_with("ront") || w.ends_with("era") || w.ends_with("ira")) => Some(Tense::Future),
-            w if w.len() > 5 && (w.ends_with("aient") || w.ends_with("erent") || w.ends_with("irent")) => Some(Tense::Past),
+            w if w.len() > 5 && (w.ends_with("ront") || w.ends_with("era") || w.ends_with("ira")) => {
+                Some(Tense::Future)
+            }
+            w if w.len() > 5 && (w.ends_with("aient") || w.ends_with("erent") || w.ends_with("irent")) => {
+                Some(Tense::Past)
+            }
             _ => None,
         },
     }
