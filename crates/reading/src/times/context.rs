@@ -13,6 +13,19 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
     let before = |n: usize| open.checked_sub(n).map_or("", |i| atoms.word(i));
     let after = |n: usize| atoms.word(close + n - 1);
     let first = atoms.get(open)?;
+    // "Earlier Friday, …": the word that opens a sentence is no part of the date
+    let adverb = matches!(atoms.word(open), "earlier" | "later" | "sometime" | "right") && close > open + 1;
+    if adverb && first.capital && !first.shouted {
+        m.frame.open += 1;
+        return accept(lang, atoms, m);
+    }
+    if matches!(atoms.word(open), "this")
+        && m.rule == "calendar-near"
+        && first.capital
+        && atoms.get(open + 1).is_some_and(|a| a.capital && !a.shouted)
+    {
+        return None;
+    }
     // the last word may be the start of a longer one: "12 May-" is fine, "1990s" has its own rule, "3 dayspring" is no atom
     match m.rule {
         "year" => {
@@ -233,7 +246,8 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             // "three days before the vote": only the length is said
             let weak = m.frame.get(Slot::Weak);
             let ends = atoms.get(close).is_none_or(|a| a.kind == Kind::Mark || a.breaks);
-            if weak.is_some() && !ends {
+            let vague = m.frame.get(Slot::N) == Some(-1) && lang == Lang::En;
+            if weak.is_some() && !ends || vague {
                 m.frame.close -= 1;
                 m.frame.to_duration();
                 m.rule = "duration";
@@ -320,6 +334,16 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
         "duration-the" => m.frame.to_vague(),
         "duration-some-time" => {
             if m.frame.get(Slot::Weak).is_some() && !matches!(before(1), "for" | "in" | "after" | "quite") {
+                return None;
+            }
+        }
+        "decade" => {
+            // "a man in his 30s"
+            let aged = matches!(before(1), "his" | "her" | "their" | "early" | "late" | "mid" | "-" | "my")
+                && atoms.len_of(close - 2) == 2
+                && atoms.word(close - 1) == "s";
+            let bare = atoms.len_of(open) == 2 && atoms.get(open).is_some_and(|a| a.kind == Kind::Digits);
+            if aged || bare && !matches!(before(1), "the" | "'") {
                 return None;
             }
         }

@@ -139,10 +139,16 @@ fn scan<'r>(doc: &Doc, rules: &'r Rules, atoms: &Atoms) -> Vec<Raw<'r>> {
     let mut raws = Vec::new();
     let mut i = 0;
     while i < atoms.list.len() {
-        let Some(m) = rules.longest(&input, i) else {
+        let Some(mut m) = rules.longest(&input, i) else {
             i += 1;
             continue;
         };
+        // "in [the past] two months": what starts behind the context may reach further
+        if m.frame.open > i {
+            if let Some(inner) = rules.longest(&input, m.frame.open).filter(|n| n.frame.close > m.frame.close) {
+                m = inner;
+            }
+        }
         let next = m.frame.close.max(i + 1);
         match context::accept(doc.report.lang, atoms, m) {
             Some(m) => {

@@ -107,7 +107,9 @@ impl Context {
                 timex = TimexType::Time;
             }
         }
-        if !is_kind(frame, "ago") || frame.get(Slot::N) != Some(0) {
+        // "up from $2m a year earlier": a comparison does not move the narrative
+        let compares = is_kind(frame, "ago") && !self.narrative && stretch.unit() > Unit::Day;
+        if !compares && !(is_kind(frame, "ago") && frame.get(Slot::N) == Some(0)) {
             self.last = Some(stretch);
         }
         if stated {
@@ -127,7 +129,7 @@ impl Context {
         let year = get(Slot::Y);
         let rel = is_kind(frame, "rel");
         let shift = i64::from(get(Slot::Shift).unwrap_or(0));
-        let narrative_base = get(Slot::From) == Some(2);
+        let narrative_base = get(Slot::From) == Some(2) || get(Slot::From) == Some(3) && self.narrative;
 
         if unit == Some(Unit::Century) {
             if let Some(ord) = get(Slot::Ord) {
@@ -239,6 +241,11 @@ impl Context {
     /// "three days ago", "two weeks later", "a year earlier".
     fn counted(&self, frame: &Frame, unit: Unit) -> Option<Stretch> {
         let n = i64::from(frame.get(Slot::N).unwrap_or(100));
+        if unit == Unit::Quarter && n == 400 {
+            // "the year-earlier quarter"
+            let quarter = self.quarter.or_else(|| Stretch::holding(self.now?, Unit::Quarter).next(-1));
+            return quarter?.next(-4);
+        }
         let sign = if frame.is(Slot::Back) { -1 } else { 1 };
         let from_now = frame.get(Slot::From) != Some(2);
         let mut whole = n / 100;
@@ -260,7 +267,7 @@ impl Context {
         let base = if from_now { self.now.map(Stretch::Day) } else { self.last.or(self.now.map(Stretch::Day)) }?;
         if unit == Unit::Year {
             let compared = match (from_now, self.last) {
-                (true, Some(q @ Stretch::Quarter(..))) if whole == 1 => Some(q),
+                _ if self.quarter.is_some() && whole == 1 && !self.narrative => self.quarter,
                 (true, _) => None,
                 (
                     false,
@@ -321,22 +328,24 @@ impl Context {
         if let Some(near) = self.near_said(&make, tense) {
             return Some(near);
         }
-        match tense {
-            Some(Tense::Past) => candidates.into_iter().rev().find(|s| starts(s).is_some_and(|e| e <= now)),
-            Some(Tense::Future) => candidates.into_iter().find(|s| ends(s).is_some_and(|e| e >= now)),
-            None => candidates.into_iter().min_by_key(|s| match s.days() {
-                Some((a, b)) if a <= now && now <= b => 0,
-                // what is nearer by far lies ahead ("the April 28 deadline"); else the past is likelier
-                Some((a, b)) if a > now => days_between(now, a) + 90 + days_between(a, b) / 8,
-                Some((_, b)) => days_between(b, now),
-                None => i64::MAX,
-            }),
-        }
+        // the nearest one, with the tense as a weight: "declared a dividend payable Dec. 1" is not eleven months old
+        let (back, ahead) = match tense {
+            Some(Tense::Past) => (2, 9),
+            Some(Tense::Future) => (10, 2),
+            None => (4, 6),
+        };
+        candidates.into_iter().min_by_key(|s| match s.days() {
+            Some((a, b)) if a <= now && now <= b => 0,
+            Some((a, _)) if a > now => days_between(now, a) * ahead,
+            Some((_, b)) => days_between(b, now) * back,
+            None => i64::MAX,
+        })
     }
 
     /// "In 1994 the army … In April it …": a year just said in the paragraph holds for a bare month after it.
     fn near_said(&self, make: &impl Fn(i32) -> Option<Stretch>, tense: Option<Tense>) -> Option<Stretch> {
         let (said, now) = (self.said?, self.now?);
+        matches!(said, Stretch::Month(..) | Stretch::Day(_)).then_some(())?;
         if i32::from(said.year()) >= i32::from(now.year()) - 1 || tense == Some(Tense::Future) {
             return None;
         }
@@ -400,9 +409,13 @@ impl Context {
         })
     }
 
-    fn duration(&self, frame: &Frame) -> Answer {
+    fn duration(&mut self, frame: &Frame) -> Answer {
         let unit = frame.get(Slot::Unit).and_then(Unit::of).unwrap_or(Unit::Day);
         let n = frame.get(Slot::N).unwrap_or(100);
+        if unit == Unit::Month && n >= 600 {
+            // "for the nine months": what is compared from here on is not a quarter
+            self.quarter = None;
+        }
         let value = length(n, unit);
         let mut days = None;
         // "the past two months", "the next few days": a window that ends or begins now

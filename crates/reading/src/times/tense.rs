@@ -92,8 +92,7 @@ fn word(lang: Lang, atoms: &Atoms, i: usize) -> Option<Tense> {
         Lang::En => match w {
             "will" | "ll" | "shall" | "scheduled" | "due" | "upcoming" | "plans" | "planned" | "planning"
             | "expected" | "expects" | "tomorrow" | "deadline" | "slated" | "until" | "hopes" | "begins" | "starts"
-            | "plan" | "expires" | "intends" | "forthcoming" | "resumes" => Some(Tense::Future),
-            "would" | "could" => None,
+            | "plan" | "expires" | "intends" | "would" | "forthcoming" | "resumes" => Some(Tense::Future),
             "was" | "were" | "had" | "said" | "told" | "took" | "began" | "went" | "came" | "left" | "fell"
             | "rose" | "held" | "met" | "made" | "shot" | "hit" | "fought" | "won" | "lost" | "sent" | "did"
             | "got" | "saw" | "found" | "gave" | "broke" | "blew" | "flew" | "wrote" | "became" | "led" | "brought"
