@@ -154,6 +154,9 @@ impl<'a> Scopes<'a> {
                 realis: None,
                 span,
             };
+            if self.said[k].source.is_none() && said.by != super::frames::BY_CONTRARY {
+                voice.certainty = voice.certainty.max(Certainty::Reported);
+            }
             if !inner && said.stance == Stance::Asserts {
                 voice.certainty = Certainty::Reported;
             }
@@ -253,11 +256,65 @@ pub fn told(scopes: &Scopes, events: &[Event], relations: &[Relation]) -> Vec<To
     list
 }
 
+/// Denials, accusations and forecasts that bear on nothing else stand with the event that their own verb tells.
+fn attach(scopes: &Scopes, told: &mut [Told]) {
+    let mut spoken = vec![false; scopes.said.len()];
+    for k in told.iter().flat_map(|t| t.voices.iter()).filter_map(|v| v.said) {
+        spoken[k] = true;
+    }
+    let mut tellings: Vec<(u32, usize, Span)> = Vec::new();
+    for (i, t) in told.iter().enumerate() {
+        if matches!(t.about, About::Event(_)) {
+            tellings.extend(t.voices.iter().filter_map(|v| Some((scopes.anchor(v.span)?, i, v.span))));
+        }
+    }
+    tellings.sort_unstable_by_key(|t| (t.0, t.1));
+    for (k, said) in scopes.said.iter().enumerate() {
+        let strong = !matches!(said.stance, Stance::Asserts) && said.source.is_some() && said.used != Use::Attitude;
+        let second = scopes.said.get(k + 1).is_some_and(|n| n.by == super::find::BY_GAP);
+        let gap = said.by == super::find::BY_GAP || second;
+        if spoken[k] || !(strong || gap) {
+            continue;
+        }
+        if gap {
+            // Two explanations of what was told last.
+            let at = tellings.partition_point(|t| t.0 < said.at);
+            let last = tellings[..at].iter().rev().find(|t| near(scopes, t.0, said.at));
+            if let Some(&(_, i, span)) = last {
+                told[i].voices.push(voice(scopes, k, span));
+            }
+            continue;
+        }
+        let at = tellings.partition_point(|t| t.0 < said.at);
+        if let Some(&(_, i, span)) = tellings.get(at).filter(|t| t.0 == said.at) {
+            told[i].voices.push(voice(scopes, k, span));
+        }
+    }
+}
+
+fn voice(scopes: &Scopes, k: usize, span: Span) -> Voice {
+    let said = &scopes.said[k];
+    Voice {
+        said: Some(k),
+        holder: scopes.holders[k].0,
+        stance: said.stance,
+        certainty: said.certainty,
+        realis: None,
+        span,
+    }
+}
+
+/// True where two tokens stand within three sentences.
+fn near(scopes: &Scopes, a: u32, b: u32) -> bool {
+    let sentence = |i| scopes.cx.doc.tagged.sentence_of(i);
+    sentence(b) - sentence(a).min(sentence(b)) <= 3
+}
+
 /// Makes claims of the voices, one per attribution, and sets the realis of what nobody asserts.
 pub fn claims(scopes: &Scopes, told: &mut [Told], events: &mut [Event], relations: &mut [Relation]) -> Vec<Claim> {
     let mut list: Vec<Claim> = Vec::new();
     let mut from: Vec<Option<usize>> = Vec::new();
-    for t in told {
+    for t in told.iter_mut() {
         let realis = match t.about {
             About::Event(e) => events.get_mut(e.index()).map(|e| &mut e.realis),
             About::Relation(r) => relations.get_mut(r.index()).map(|r| &mut r.realis),
@@ -265,6 +322,9 @@ pub fn claims(scopes: &Scopes, told: &mut [Told], events: &mut [Event], relation
         let Some(realis) = realis else { continue };
         *realis = settle(*realis, &t.voices);
         own_voice(*realis, &mut t.voices);
+    }
+    attach(scopes, told);
+    for t in told {
         let denied = t.voices.iter().any(|v| v.stance == Stance::Denies);
         for voice in &mut t.voices {
             if denied && matches!(voice.stance, Stance::Asserts | Stance::Accuses) && voice.holder != Holder::Report {
@@ -295,6 +355,9 @@ fn claim(scopes: &Scopes, about: About, voice: &Voice) -> Claim {
     let cx = scopes.cx;
     let said = voice.said.map(|k| &scopes.said[k]);
     let piece = said.and_then(|s| {
+        if let Some(instead) = s.instead {
+            return Some(cx.doc.tagged.span_of(instead.0, instead.1));
+        }
         let anchor = scopes.anchor(voice.span)?;
         let r = s.content.iter().find(|r| r.0 <= anchor && anchor < r.1).or_else(|| s.content.first())?;
         Some(cx.doc.tagged.span_of(r.0, r.1))

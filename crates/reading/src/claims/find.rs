@@ -2,11 +2,11 @@
 //!
 //! A quotation belongs as a whole to who is named beside one of its sentences: `"We hit them," he said. "They ran."`
 
-use super::cues::Cues;
+use super::cues::{Cues, Use};
 use super::nouns::{adjective, adverb, noun};
 use super::quotes::Quotes;
-use super::said::{Cx, Said};
-use super::tree::{Range, Tree, joined};
+use super::said::{Cx, Said, Source};
+use super::tree::{Range, Tree, joined, without};
 use super::verbs::verb;
 use super::{frames, hearsay};
 use crate::Doc;
@@ -26,9 +26,8 @@ pub fn find(cx: &Cx) -> Vec<Said> {
             list.push(said);
             continue;
         }
-        if let Some(said) = frames::label(cx, i) {
-            list.push(said);
-        }
+        list.extend(frames::label(cx, i));
+        list.extend(frames::contrary(cx, i));
         let found = match cx.token(i).upos {
             Upos::Verb | Upos::Aux => verb(cx, i),
             Upos::Noun => noun(cx, i),
@@ -38,10 +37,46 @@ pub fn find(cx: &Cx) -> Vec<Said> {
         };
         list.extend(found);
     }
+    for k in 0..list.len() {
+        let gap = gap(cx, &mut list[k]);
+        list.extend(gap);
+    }
     list.extend(hearsay::conditionals(cx));
     list.sort_by_key(|s| s.at);
     spread(cx, &mut list);
     list
+}
+
+/// The rule of [`gap`].
+pub const BY_GAP: &str = "claims/gap@1";
+
+/// "The herders speak of arson; the police, of a short circuit": the second half has no verb of its own.
+fn gap(cx: &Cx, said: &mut Said) -> Option<Said> {
+    if said.by != "claims/verb@1" || said.used != Use::Claim || said.source.is_none() || said.content.is_empty() {
+        return None;
+    }
+    let (_, end) = cx.sentence(said.at);
+    let bare = |r: Range, most: u32| {
+        r.0 < r.1
+            && r.1 - r.0 <= most
+            && cx.has_word(r)
+            && (r.0..r.1).all(|i| !matches!(cx.token(i).upos, Upos::Verb | Upos::Aux | Upos::Punct))
+    };
+    let stop = (said.at + 1..end.min(said.at + 60)).find(|&i| cx.doc.word(i) == ";")?;
+    let comma = (stop + 1..end.min(stop + 10)).find(|&i| cx.doc.word(i) == ",")?;
+    let close = (comma + 1..end).find(|&i| matches!(cx.doc.word(i), ";" | "." | "!" | "?")).unwrap_or(end);
+    if !bare((stop + 1, comma), 8) || !bare((comma + 1, close), 14) {
+        return None;
+    }
+    said.content = without(&said.content, (stop, end));
+    let mut second = said.clone();
+    let head = (stop + 1..comma).find(|&i| matches!(cx.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron))?;
+    second.at = comma;
+    second.cue = vec![(comma, comma + 1)];
+    second.source = Some(Source { ranges: vec![(stop + 1, comma)], head });
+    second.content = vec![(comma + 1, close)];
+    second.by = BY_GAP;
+    Some(second)
 }
 
 /// Lets the content of each attribution reach over the whole quotation it touches, and quoted sentences without a cue

@@ -71,6 +71,32 @@ pub fn frame(cx: &Cx, i: u32) -> Option<Said> {
     if said.content.is_empty() { None } else { Some(said) }
 }
 
+/// "No one was hurt, contrary to posts that allege …": the report denies what the posts say.
+pub fn contrary(cx: &Cx, i: u32) -> Option<Said> {
+    let word = cx.lower(i);
+    let to = matches!(
+        (word.as_str(), cx.lower((i + 1).min(cx.sentence(i).1.saturating_sub(1))).as_str()),
+        ("contrary", "to") | ("contrairement", "à" | "aux" | "au")
+    );
+    if !to {
+        return None;
+    }
+    let (s, e) = cx.sentence(i);
+    let head = (i + 2..e).find(|&k| matches!(cx.token(k).upos, Upos::Noun | Upos::Propn | Upos::Pron))?;
+    let mut said = Said::new(i, &plain(Stance::Denies, Certainty::Stated), BY_CONTRARY);
+    said.general = false;
+    said.cue = vec![(i, i + 2)];
+    let whole = cx.tree.extent(head);
+    let end = if whole.1 > head + 1 { whole.1 } else { e };
+    said.content = vec![(i + 2, end)];
+    said.instead = without(&[(s, e)], (i, end)).into_iter().map(|r| cx.trim(r)).find(|r| r.0 < r.1);
+    said.tidy(cx);
+    if said.content.is_empty() { None } else { Some(said) }
+}
+
+/// The rule of [`contrary`]: its holder is the report.
+pub const BY_CONTRARY: &str = "claims/contrary@1";
+
 /// "according to Ahmed, the mayor, …": the comma opens an apposition, it does not end the source.
 fn closes_apposition(cx: &Cx, comma: u32, head: u32) -> bool {
     cx.kids(head).iter().any(|&k| {

@@ -35,6 +35,23 @@ const VOICES: &[&str] = &[
     "arm",
 ];
 
+/// Words for what nobody stands behind.
+pub const RUMOURS: &[&str] = &[
+    "rumour",
+    "rumor",
+    "theory",
+    "legend",
+    "gossip",
+    "speculation",
+    "hypothesis",
+    "rumeur",
+    "théorie",
+    "légende",
+    "hypothèse",
+    "on-dit",
+    "conjecture",
+];
+
 impl<'a> Holders<'a> {
     /// Asks the actors of `found`.
     pub fn new(found: &'a Found) -> Holders<'a> {
@@ -61,8 +78,14 @@ impl<'a> Holders<'a> {
 
     /// The holder of `said`, and the words for it. `last` is the holder of the attribution before.
     pub fn of(&self, cx: &Cx, said: &Said, last: Option<ActorId>) -> (Holder, Option<Span>) {
-        let Some(source) = &said.source else { return (Holder::Unnamed, None) };
+        let Some(source) = &said.source else {
+            let own = said.by == super::frames::BY_CONTRARY;
+            return (if own { Holder::Report } else { Holder::Unnamed }, None);
+        };
         let text = self.words(cx, source);
+        if RUMOURS.contains(&cx.lemma(source.head)) {
+            return (Holder::Unnamed, text);
+        }
         let holder = self.resolve(cx, source, last).map_or(Holder::Unnamed, Holder::Actor);
         (holder, text)
     }

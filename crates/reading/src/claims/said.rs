@@ -51,6 +51,8 @@ pub struct Said {
     /// The content stands beside the cue, not under it: "The army denied it: 'We hit no one.'" A denial so put asserts
     /// its content and denies what was said before.
     pub loose: bool,
+    /// The clause that is said instead: "No one was hurt" in "No one was hurt, contrary to posts that …".
+    pub instead: Option<Range>,
     /// The rule that found it.
     pub by: &'static str,
 }
@@ -68,6 +70,7 @@ impl Said {
             used: cue.used,
             general: cue.general,
             loose: false,
+            instead: None,
             by,
         }
     }

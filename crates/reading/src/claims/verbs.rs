@@ -4,9 +4,10 @@
 //! **claimed** the raid", "He confirmed the raid, **adding** that 12 died".
 
 use super::cues::{Cue, Part, Use};
+use super::holders::RUMOURS;
 use super::said::{Cx, Said};
 use super::tree::{Range, joined, without};
-use types::{Deprel, Stance, Upos};
+use types::{Certainty, Deprel, Stance, Upos};
 
 /// What verb `v` attributes, if it is a cue and has content.
 pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
@@ -87,6 +88,10 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             content.extend(around(cx, v, &said));
             said.loose = true;
         }
+    }
+    // "Some theories suggest", "la rumeur veut que": nobody stands behind it.
+    if said.source.as_ref().is_some_and(|s| RUMOURS.contains(&cx.lemma(s.head))) && cue.clause {
+        (said.stance, said.certainty, said.used) = (Stance::Suspects, Certainty::Possible, Use::Claim);
     }
     // "the intended goal", "the support needed": an attitude that is nobody's is none.
     let own = matches!(said.used, Use::Attitude | Use::Wish | Use::Commit | Use::Factive);

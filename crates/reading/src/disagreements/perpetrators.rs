@@ -111,7 +111,8 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         let between = case.doc.text.get(x.end as usize..y.start as usize).unwrap_or("").to_lowercase();
         let near = case.doc.text.get(x.start as usize..y.start as usize).is_some_and(|t| !t.contains(". "));
         let against = between.split(|c: char| !c.is_alphanumeric()).any(|w| AGAINST.contains(&w));
-        if !(near && against && negated(x) != negated(y)) {
+        let gap = case.claims[b].cue.as_ref().is_some_and(|c| c.by == "claims/gap@1");
+        if !(gap || near && against && negated(x) != negated(y)) {
             continue;
         }
         let about: Vec<About> = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();
