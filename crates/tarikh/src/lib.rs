@@ -9,8 +9,11 @@
 //! # Ok::<(), tarikh::report::Fault>(())
 //! ```
 
+mod stream;
+
 pub use reading::{self, Knowledge};
 pub use report::{self, Given};
+pub use stream::in_order;
 pub use tagger;
 pub use types::{self, Reading, Report, Tagged, contract};
 

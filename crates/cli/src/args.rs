@@ -1,0 +1,114 @@
+//! The flags of every command, with the help that `--help`, the man page and shell completions show.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use tarikh::types::{Date, Lang};
+
+/// Reads reports on armed conflict, in English and French, and says who did what to whom, where, when, with what
+/// toll, according to whom, how firmly, and in which words.
+#[derive(Debug, Parser)]
+#[command(name = "tarikh", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tarikh read report.txt                    a dossier for people
+  tarikh read page.html --format json       the whole reading, every value with its words
+  tarikh read folder/ --format jsonl > readings.jsonl
+  curl -s https://example.org/report | tarikh read - --source \"Example News\"
+
+Exit codes: 0 done; 1 nothing found; 2 something failed, and the rest was still done.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Reads reports and prints what they say.
+    Read(Read),
+    /// Prints the JSON Schema of a reading.
+    Schema,
+    /// Prints completions for a shell.
+    #[command(after_help = "Example:\n  tarikh completions bash > ~/.local/share/bash-completion/completions/tarikh")]
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Prints the man page.
+    #[command(after_help = "Example:\n  tarikh man | man -l -")]
+    Man,
+}
+
+/// `tarikh read`.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = READ_EXAMPLES)]
+pub struct Read {
+    /// Files, folders, or `-` for standard input. Plain text, Markdown, HTML; .jsonl holds one report per line. Of
+    /// a folder, files with these endings are read, folders inside it as well.
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// How readings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The day the reports were published, where they do not say it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub published: Option<Date>,
+    /// Who published the reports.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Their language; found out where it is not given.
+    #[arg(long, value_name = "en|fr", value_parser = language)]
+    pub lang: Option<Lang>,
+    /// Shows for every value the rule that read it, where its words stand, and what else it could have meant.
+    #[arg(long)]
+    pub explain: bool,
+    /// Colours in dossiers: on a terminal, always, or never.
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// How many reports are read at once; as many as there are cores where it is not given.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  tarikh read report.txt
+  tarikh read report.txt --explain
+  tarikh read archive/ --format jsonl > readings.jsonl
+  pdftotext bulletin.pdf - | tarikh read - --source \"Cluster bulletin\" --published 2024-09-19";
+
+/// How readings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A dossier for people.
+    Text,
+    /// One indented JSON object per report.
+    Json,
+    /// One JSON object per line.
+    Jsonl,
+}
+
+/// When dossiers are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("expected a day as YYYY-MM-DD, but found \"{text}\""))
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    match text {
+        "en" => Ok(Lang::En),
+        "fr" => Ok(Lang::Fr),
+        _ => Err(format!("expected en or fr, but found \"{text}\"")),
+    }
+}

@@ -1,0 +1,110 @@
+//! `tarikh read`: inputs in, readings out, in the inputs' order, on all cores.
+
+use crate::args::{Colour, Format, Read};
+use crate::dossier::Dossier;
+use crate::input::Inputs;
+use crate::{Outcome, message};
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::panic::AssertUnwindSafe;
+use tarikh::report::Fault;
+use tarikh::{Given, Reader, contract};
+
+/// Reads everything the arguments name.
+pub fn run(args: Read) -> Result<Outcome> {
+    let inputs = Inputs::list(&args.inputs);
+    let bar = progress(inputs.files());
+    let reader = Reader::new();
+    let given = Given { published: args.published, source: args.source, lang: args.lang, ..Given::default() };
+    let dossier = Dossier { colour: in_colour(args.color), explain: args.explain };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()));
+    let (mut read, mut failed) = (0usize, 0usize);
+    let mut broken = None;
+    tarikh::in_order(
+        inputs,
+        threads,
+        |raw| {
+            let name = raw.name();
+            // A report that breaks the reader is a defect; it must not take the batch with it.
+            let text = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                let report = raw.report(&given)?;
+                Ok(print(&reader.read(report), args.format, &dossier))
+            }));
+            (name, text.unwrap_or_else(|_| Err(defect())))
+        },
+        |(name, text)| {
+            bar.inc(1);
+            match text {
+                Err(fault) => {
+                    failed += 1;
+                    bar.suspend(|| message::print_fault(&name, &fault));
+                }
+                Ok(text) => {
+                    let gap = if read > 0 && args.format == Format::Text { "\n\n" } else { "" };
+                    read += 1;
+                    if let Err(e) = bar.suspend(|| write!(out, "{gap}{text}")) {
+                        broken = Some(e);
+                        return ControlFlow::Break(());
+                    }
+                }
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    bar.finish_and_clear();
+    if let Some(error) = broken {
+        return Err(error.into());
+    }
+    out.flush()?;
+    if failed > 0 {
+        if read + failed > 1 {
+            eprintln!("{read} of {} reports were read", read + failed);
+        }
+        return Ok(Outcome::Partly);
+    }
+    if read == 0 {
+        eprintln!("nothing to read: no .txt, .md, .html or .jsonl files were found");
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Done)
+}
+
+fn print(reading: &tarikh::Reading, format: Format, dossier: &Dossier) -> String {
+    let json = |text: serde_json::Result<String>| text.expect("a reading has only string keys") + "\n";
+    match format {
+        Format::Text => dossier.set(reading),
+        Format::Json => json(serde_json::to_string_pretty(&contract::Reading::of(reading))),
+        Format::Jsonl => json(serde_json::to_string(&contract::Reading::of(reading))),
+    }
+}
+
+/// A bar for many files on a terminal; else nothing is drawn.
+fn progress(count: usize) -> ProgressBar {
+    if count < 2 || !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left");
+    let bar = ProgressBar::new(count as u64);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn in_colour(when: Colour) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    match when {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            std::io::stdout().is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    }
+}
+
+fn defect() -> Fault {
+    Fault {
+        message: "expected a reading, but the reader broke off".to_string(),
+        hint: Some("this is a defect of tarikh: please report it with the text that caused it".to_string()),
+    }
+}
