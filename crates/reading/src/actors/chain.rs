@@ -386,7 +386,12 @@ impl<'a> Chain<'a> {
                 let index = self.scan.lexicon.entry(&key)?.0;
                 return Some(self.entry(index));
             }
-            return None;
+            if words::PARTNERS.contains(word) {
+                let k = self.entry(state);
+                let text = self.words(c);
+                self.known[k].actor.names.push(text);
+                return Some(k);
+            }
         }
         None
     }

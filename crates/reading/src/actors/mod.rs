@@ -16,6 +16,7 @@ mod words;
 pub use lexicon::{Entry, Lexicon};
 
 use crate::{Doc, Found};
+use std::collections::BTreeMap;
 use types::{Actor, ActorId, Span};
 
 /// One place where an actor is named or meant.
@@ -107,24 +108,28 @@ impl Actors {
 pub fn find_actors(doc: &Doc, found: &Found) -> Actors {
     let lexicon = &doc.knowledge.actors;
     let pieces = fold::Pieces::of(doc.text, doc.tagged);
-    let scan = scan::Scan::new(doc.text, doc.tagged, &pieces, lexicon);
-    let (candidates, sightings) = scan.candidates();
-    let home = home(doc, found, lexicon, &sightings);
-    let linked = links::link(&scan, candidates);
+    let mut scan = scan::Scan::new(doc.text, doc.tagged, &pieces, lexicon);
+    let sightings = scan.sightings();
+    let votes = votes(doc, found, lexicon, &sightings);
+    let home = votes.iter().max_by_key(|&(&state, &n)| (n, u32::MAX - state)).map(|(&state, _)| state);
+    let in_play = |iso: &str| lexicon.entry(iso).is_some_and(|(state, _)| votes.contains_key(&state));
+    scan.settle(home, &in_play, doc.report.published.map(|d| d.year()));
+    let linked = links::link(&scan, scan.candidates());
     chain::Chain::new(&scan, home).resolve(&linked)
 }
 
-/// The state a report is about: the one it names most, by name, people, capital or place; what comes first counts more.
-fn home(doc: &Doc, found: &Found, lexicon: &Lexicon, sightings: &[(u32, u32)]) -> Option<u32> {
-    let mut votes: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+/// How much each state is in play: named, by name, people, capital or place; what comes first counts more. The state with
+/// most votes is the one the report is about.
+fn votes(doc: &Doc, found: &Found, lexicon: &Lexicon, sightings: &[(u32, u32, u32)]) -> BTreeMap<u32, u32> {
+    let mut votes: BTreeMap<u32, u32> = BTreeMap::new();
     let early = (doc.tagged.tokens.len() / 4) as u32;
-    for &(state, token) in sightings {
-        *votes.entry(state).or_default() += 2 + u32::from(token <= early);
+    for &(state, token, weight) in sightings {
+        *votes.entry(state).or_default() += weight + u32::from(token <= early);
     }
     for place in &found.places {
         let Some((state, _)) = place.country.as_deref().and_then(|iso| lexicon.entry(iso)) else { continue };
         let dateline = doc.report.dateline_place.as_deref().is_some_and(|d| place.names.iter().any(|n| n == d));
         *votes.entry(state).or_default() += place.mentions.len().min(4) as u32 * 2 + 3 * u32::from(dateline);
     }
-    votes.into_iter().max_by_key(|&(state, n)| (n, u32::MAX - state)).map(|(state, _)| state)
+    votes
 }

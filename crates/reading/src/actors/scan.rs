@@ -7,7 +7,7 @@
 use super::fold::Pieces;
 use super::lexicon::{Class, Lexicon, Sense};
 use super::words;
-use types::{ActorKind, Lang, Tagged, Upos};
+use types::{ActorKind, Lang, NameKind, Tagged, Upos};
 
 /// Who a phrase names, as far as the phrase itself tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +85,8 @@ pub struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     /// For each sentence: all in capitals.
     pub caps: Vec<bool>,
+    /// For each sentence: what the lexicon matches there.
+    units: Vec<Vec<Unit>>,
 }
 
 #[derive(Clone, Debug)]
@@ -96,6 +98,10 @@ struct Unit {
 impl Unit {
     fn noun(&self) -> Option<(u32, bool)> {
         self.senses.iter().find_map(|s| if let Sense::Noun(n, many) = s { Some((*n, *many)) } else { None })
+    }
+    /// True where it is only a word that names of bodies are made of.
+    fn is_form(&self) -> bool {
+        self.senses.iter().all(|s| matches!(s, Sense::Form(_)))
     }
     fn title(&self) -> Option<u32> {
         self.senses.iter().find_map(|s| if let Sense::Title(t) = s { Some(*t) } else { None })
@@ -117,8 +123,59 @@ impl Unit {
 impl<'a> Scan<'a> {
     /// Prepares a scan.
     pub fn new(text: &'a str, tagged: &'a Tagged, pieces: &'a Pieces, lexicon: &'a Lexicon) -> Scan<'a> {
-        let caps = tagged.sentences.iter().map(|s| all_capitals(text, tagged, s.start, s.end)).collect();
-        Scan { tagged, text, pieces, lexicon, caps }
+        let caps: Vec<bool> = tagged.sentences.iter().map(|s| all_capitals(text, tagged, s.start, s.end)).collect();
+        let mut scan = Scan { tagged, text, pieces, lexicon, caps, units: Vec::new() };
+        let sentences = tagged.sentences.iter().zip(&scan.caps);
+        scan.units = sentences.map(|(s, &caps)| scan.units_of(s.start, s.end, caps)).collect();
+        scan
+    }
+
+    /// Where a state is named or alluded to in any way: its registry index, the token, and the weight of the allusion.
+    pub fn sightings(&self) -> Vec<(u32, u32, u32)> {
+        let mut sightings = Vec::new();
+        for unit in self.units.iter().flatten() {
+            if let Some(state) = unit.state().or(unit.demonym()).or(unit.capital()) {
+                sightings.push((state, unit.tokens.0, 2));
+            } else if let Some(entry) = unit.entry() {
+                let iso = self.lexicon.entries[entry as usize].country.as_deref();
+                if let Some((state, _)) = iso.and_then(|iso| self.lexicon.entry(iso)) {
+                    sightings.push((state, unit.tokens.0, 1));
+                }
+            }
+        }
+        sightings
+    }
+
+    /// Where an alias names several actors, keeps the one that fits the states in play and the year; drops a short acronym
+    /// of a country that the report never mentions ("AA" is the Arakan Army in a report on Myanmar only).
+    pub fn settle(&mut self, home: Option<u32>, in_play: &dyn Fn(&str) -> bool, year: Option<i16>) {
+        let home = home.map(|h| self.lexicon.entries[h as usize].key.as_str());
+        let lexicon = self.lexicon;
+        let fits = |e: u32| {
+            let entry = &lexicon.entries[e as usize];
+            let country = match entry.country.as_deref() {
+                None => 2,
+                Some(c) if home == Some(c) => 4,
+                Some(c) if in_play(c) => 3,
+                Some(_) => 0,
+            };
+            let dated =
+                year.is_none_or(|y| entry.years.0.is_none_or(|f| y >= f) && entry.years.1.is_none_or(|t| y <= t));
+            country + i32::from(dated)
+        };
+        for units in &mut self.units {
+            for unit in units.iter_mut() {
+                let entries = unit.senses.iter().filter_map(|s| if let Sense::Entry(e) = s { Some(*e) } else { None });
+                let Some(best) = entries.clone().max_by_key(|e| (fits(*e), std::cmp::Reverse(*e))) else { continue };
+                unit.senses.retain(|s| !matches!(s, Sense::Entry(e) if *e != best));
+                let foreign = fits(best) <= 1;
+                let one = unit.tokens.1 - unit.tokens.0 == 1;
+                if foreign && one && self.tagged.tokens[unit.tokens.0 as usize].span.len() <= 3 {
+                    unit.senses.retain(|s| !matches!(s, Sense::Entry(_)));
+                }
+            }
+            units.retain(|u| !u.senses.is_empty());
+        }
     }
 
     /// The folded word of token `i`; empty outside the text.
@@ -140,24 +197,17 @@ impl<'a> Scan<'a> {
         !caps && (i as usize) < self.tagged.tokens.len() && self.pieces.capital(i)
     }
 
-    /// All phrases in text order, and where a state was named or alluded to in any way: its registry index and the token.
-    pub fn candidates(&self) -> (Vec<Candidate>, Vec<(u32, u32)>) {
-        let (mut out, mut sightings) = (Vec::new(), Vec::new());
+    /// All phrases, in text order.
+    pub fn candidates(&self) -> Vec<Candidate> {
+        let mut out = Vec::new();
         for (s, sentence) in self.tagged.sentences.iter().enumerate() {
-            let caps = self.caps[s];
-            let units = self.units(sentence.start, sentence.end, caps);
-            for unit in &units {
-                if let Some(state) = unit.state().or(unit.demonym()).or(unit.capital()) {
-                    sightings.push((state, unit.tokens.0));
-                }
-            }
-            self.sentence(sentence.start, sentence.end, caps, &units, &mut out);
+            self.sentence(sentence.start, sentence.end, self.caps[s], &self.units[s], &mut out);
         }
-        (out, sightings)
+        out
     }
 
     /// Matches of the lexicon in a sentence, longest first from the left, not overlapping.
-    fn units(&self, start: u32, end: u32, caps: bool) -> Vec<Unit> {
+    fn units_of(&self, start: u32, end: u32, caps: bool) -> Vec<Unit> {
         let mut units = Vec::new();
         let (mut p, stop) =
             (self.pieces.of_token[start as usize] as usize, self.pieces.of_token[end as usize] as usize);
@@ -189,28 +239,104 @@ impl<'a> Scan<'a> {
 
     fn sentence(&self, start: u32, end: u32, caps: bool, units: &[Unit], out: &mut Vec<Candidate>) {
         let mut u = 0;
+        let mut n = self.tagged.names.partition_point(|x| x.start < start);
         let mut i = start;
         while i < end {
             while u < units.len() && units[u].tokens.0 < i {
                 u += 1;
             }
+            while self.tagged.names.get(n).is_some_and(|x| x.start < i) {
+                n += 1;
+            }
+            let name = self.tagged.names.get(n).filter(|x| x.start == i && x.end <= end);
             let unit = units.get(u).filter(|x| x.tokens.0 == i);
             // A longer run of capitals with a telling head is a name of its own: "Niger State", "Congo Peace Network".
             if self.capital(i, caps) {
                 if let Some((stop, kind)) = self.named_by_form(i, end, units, u) {
-                    if unit.is_none_or(|x| x.tokens.1 < stop) {
+                    if unit.is_none_or(|x| x.tokens.1 < stop || x.is_form() || self.named_noun(x, i, start)) {
                         out.push(self.candidate((i, stop), stop - 1, What::Named(kind), start));
                         i = stop;
                         continue;
                     }
                 }
             }
+            if let Some(name) = name.filter(|x| unit.is_none_or(|unit| unit.tokens.1 < x.end || unit.is_form())) {
+                if let Some(what) = self.named_by_tagger(name, caps) {
+                    out.push(self.candidate((i, name.end), name.end - 1, what, start));
+                    i = name.end;
+                    continue;
+                }
+            }
             let Some(unit) = unit else {
+                if name.is_none() {
+                    if let Some(stop) = self.person_by_place(i, start, end, caps, out) {
+                        out.push(self.candidate(
+                            (i, stop),
+                            stop - 1,
+                            What::Person { name: (i, stop), title: None },
+                            start,
+                        ));
+                        i = stop;
+                        continue;
+                    }
+                }
                 i += 1;
                 continue;
             };
             i = self.unit(unit, units, u, (start, end), caps, out).max(i + 1);
         }
+    }
+
+    /// "the Coalition", written as a name inside a sentence.
+    fn named_noun(&self, unit: &Unit, i: u32, start: u32) -> bool {
+        let Some((noun, many)) = unit.noun() else { return false };
+        let class = self.lexicon.nouns[noun as usize].class;
+        !many && i > start + 1 && matches!(class, Class::Force | Class::Group | Class::Ngo | Class::Party)
+    }
+
+    /// What the tagger's name is, where it is a person or a body.
+    fn named_by_tagger(&self, name: &types::Name, caps: bool) -> Option<What> {
+        let lone = name.end - name.start == 1;
+        match name.kind {
+            NameKind::Person => {
+                let common = lone && (caps || words::FUNCTION.contains(self.word(name.start)));
+                (!common && name.score > 0.4).then_some(What::Person { name: (name.start, name.end), title: None })
+            }
+            NameKind::Organisation => {
+                if caps && name.score < 0.8 {
+                    return None;
+                }
+                let kind = self.form_in(name.start, name.end).unwrap_or(ActorKind::Ngo);
+                (name.score > 0.4).then_some(What::Named(kind))
+            }
+            _ => None,
+        }
+    }
+
+    /// The kind that the words of a name tell.
+    fn form_in(&self, start: u32, end: u32) -> Option<ActorKind> {
+        let units = &self.units[self.tagged.sentence_of(start)];
+        let inner = units.iter().filter(|u| u.tokens.0 >= start && u.tokens.1 <= end);
+        let forms = inner.flat_map(|u| u.senses.iter()).filter_map(|s| match s {
+            Sense::Form(f) => Some(self.lexicon.forms[*f as usize]),
+            _ => None,
+        });
+        forms.min_by_key(|f| f.rank).map(|f| f.kind)
+    }
+
+    /// "…, Assimi Goita, who", "led by Salman al-Bambari": a run of capitals where only a person can stand.
+    fn person_by_place(&self, i: u32, start: u32, end: u32, caps: bool, out: &[Candidate]) -> Option<u32> {
+        if !self.capital(i, caps) || i == start || words::FUNCTION.contains(self.word(i)) {
+            return None;
+        }
+        let office = |at: u32| out.last().is_some_and(|c| c.tokens.1 == at && matches!(c.what, What::Office(_)));
+        let after_office = self.raw(i - 1) == "," && office(i - 1) || office(i);
+        let led = i >= 2 && matches!(self.word(i - 1), "by" | "par") && words::LED.contains(self.word(i - 2));
+        if !after_office && !led {
+            return None;
+        }
+        let ((_, stop), _) = self.person_after(i, end, caps)?;
+        (stop - i >= 2).then_some(stop)
     }
 
     /// Reads the phrase of one unit; returns the token to go on from.
@@ -397,9 +523,14 @@ impl<'a> Scan<'a> {
         if self.french() {
             right = self.french_right(b, end, units, u, &mut state, &mut people, &mut mark, &mut named);
         }
+        let mut owned = None;
         if let Some((owner, stop)) = self.owner_right(right, end, units, u) {
-            state = state.or(Some(owner));
-            right = stop;
+            owned = units.iter().find(|x| x.tokens.1 == stop).map(|x| (x.tokens, owner));
+            // "members of Russia's Wagner": what is owned follows.
+            if !self.raw(stop.min(end - 1)).starts_with(['\'', '’']) {
+                state = state.or(Some(owner));
+                right = stop;
+            }
         }
         while left < a && words::number(self.word(left)) && left + 1 < a {
             left += 1;
@@ -412,10 +543,10 @@ impl<'a> Scan<'a> {
             }
         }
         (c.state, c.people, c.named, c.mark, c.plural) = (state, people, named, mark, plural);
-        if state.is_some() && left < a && c.definite == Definite::Bare {
-            c.definite = Definite::Bare;
-        }
         out.push(c);
+        if let Some((tokens, state)) = owned {
+            out.push(self.candidate(tokens, tokens.1 - 1, What::State(state, Naming::Name), start));
+        }
         right
     }
 
@@ -566,7 +697,8 @@ impl<'a> Scan<'a> {
             lead = if k > start { self.word(k - 1) } else { "" };
         }
         if words::LOCATIVE.contains(lead) {
-            return false;
+            // "turned to Russia", "ties to Iran"
+            return matches!(lead, "to" | "a" | "vers") && k > start + 1 && words::TURNING.contains(self.word(k - 2));
         }
         if words::OF.contains(lead) && k > start + 1 {
             let noun = self.word(k - 2);
