@@ -1,4 +1,6 @@
-//! The tagger's side of training: `split` cuts texts.
+//! The tagger's side of training: `split` cuts texts, `features` spells words as embedding rows.
+//!
+//! `features`: JSON lines `{words, lang}` in, for every word its rows as little-endian u16 out, nothing between.
 //!
 //! `split`: JSON lines `{text, lang}` in, `{tokens: [[start, end]...], sentences: [[first, end]...]}` out (code points).
 
@@ -18,7 +20,18 @@ fn main() -> anyhow::Result<()> {
                 writeln!(out, "{}", split(item["text"].as_str().unwrap_or(""), lang_of(&item)))?;
             }
         }
-        other => bail!("expected split, but found {other:?}"),
+        "features" => {
+            for line in std::io::stdin().lock().lines() {
+                let item: Value = serde_json::from_str(&line?).context("expected a JSON object on each line")?;
+                let lang = lang_of(&item);
+                for word in item["words"].as_array().into_iter().flatten() {
+                    for row in tagger::features::rows_of(word.as_str().unwrap_or(""), lang) {
+                        out.write_all(&row.to_le_bytes())?;
+                    }
+                }
+            }
+        }
+        other => bail!("expected split or features, but found {other:?}"),
     }
     Ok(())
 }
