@@ -20,7 +20,11 @@ pub fn tree(n: usize, score: &[f32], step: usize) -> Vec<usize> {
     }
     let firsts: Vec<(f32, usize)> = (0..n).map(|d| best(d, &|_| true)).collect();
     // The root is the word that gains most by being it.
-    let root = (0..n).max_by(|&a, &b| (at(a, n) - firsts[a].0.max(-1e9)).total_cmp(&(at(b, n) - firsts[b].0.max(-1e9))).then(b.cmp(&a))).unwrap_or(0);
+    let root = (0..n)
+        .max_by(|&a, &b| {
+            (at(a, n) - firsts[a].0.max(-1e9)).total_cmp(&(at(b, n) - firsts[b].0.max(-1e9))).then(b.cmp(&a))
+        })
+        .unwrap_or(0);
     let mut heads: Vec<usize> = (0..n).map(|d| if d == root { root } else { firsts[d].1.min(n - 1) }).collect();
     // A word alone with itself as best head can only be the root.
     while let Some(circle) = find_circle(&heads) {

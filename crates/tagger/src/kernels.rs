@@ -105,11 +105,27 @@ mod x86 {
                 let bias = if bias.is_empty() { std::ptr::null() } else { bias.as_ptr().add(p * PANEL) };
                 let mut i = 0;
                 while i + 8 <= n {
-                    rows512::<8>(a.as_ptr().add(i * a_step), a_step, b.rows, panel, bias, out.as_mut_ptr().add(i * wide + p * PANEL), wide);
+                    rows512::<8>(
+                        a.as_ptr().add(i * a_step),
+                        a_step,
+                        b.rows,
+                        panel,
+                        bias,
+                        out.as_mut_ptr().add(i * wide + p * PANEL),
+                        wide,
+                    );
                     i += 8;
                 }
                 while i < n {
-                    rows512::<1>(a.as_ptr().add(i * a_step), a_step, b.rows, panel, bias, out.as_mut_ptr().add(i * wide + p * PANEL), wide);
+                    rows512::<1>(
+                        a.as_ptr().add(i * a_step),
+                        a_step,
+                        b.rows,
+                        panel,
+                        bias,
+                        out.as_mut_ptr().add(i * wide + p * PANEL),
+                        wide,
+                    );
                     i += 1;
                 }
             }
@@ -118,10 +134,22 @@ mod x86 {
 
     #[target_feature(enable = "avx512f")]
     #[inline]
-    unsafe fn rows512<const R: usize>(a: *const f32, a_step: usize, depth: usize, panel: *const f32, bias: *const f32, out: *mut f32, wide: usize) {
+    unsafe fn rows512<const R: usize>(
+        a: *const f32,
+        a_step: usize,
+        depth: usize,
+        panel: *const f32,
+        bias: *const f32,
+        out: *mut f32,
+        wide: usize,
+    ) {
         // SAFETY: the caller checked the bounds.
         unsafe {
-            let (b0, b1) = if bias.is_null() { (_mm512_setzero_ps(), _mm512_setzero_ps()) } else { (_mm512_loadu_ps(bias), _mm512_loadu_ps(bias.add(16))) };
+            let (b0, b1) = if bias.is_null() {
+                (_mm512_setzero_ps(), _mm512_setzero_ps())
+            } else {
+                (_mm512_loadu_ps(bias), _mm512_loadu_ps(bias.add(16)))
+            };
             let mut s0 = [b0; R];
             let mut s1 = [b1; R];
             for k in 0..depth {
@@ -152,11 +180,27 @@ mod x86 {
                     let at = p * PANEL + half;
                     let mut i = 0;
                     while i + 6 <= n {
-                        rows256::<6>(a.as_ptr().add(i * a_step), a_step, b.rows, panel, bias, out.as_mut_ptr().add(i * wide + at), wide);
+                        rows256::<6>(
+                            a.as_ptr().add(i * a_step),
+                            a_step,
+                            b.rows,
+                            panel,
+                            bias,
+                            out.as_mut_ptr().add(i * wide + at),
+                            wide,
+                        );
                         i += 6;
                     }
                     while i < n {
-                        rows256::<1>(a.as_ptr().add(i * a_step), a_step, b.rows, panel, bias, out.as_mut_ptr().add(i * wide + at), wide);
+                        rows256::<1>(
+                            a.as_ptr().add(i * a_step),
+                            a_step,
+                            b.rows,
+                            panel,
+                            bias,
+                            out.as_mut_ptr().add(i * wide + at),
+                            wide,
+                        );
                         i += 1;
                     }
                 }
@@ -166,10 +210,22 @@ mod x86 {
 
     #[target_feature(enable = "avx2,fma")]
     #[inline]
-    unsafe fn rows256<const R: usize>(a: *const f32, a_step: usize, depth: usize, panel: *const f32, bias: *const f32, out: *mut f32, wide: usize) {
+    unsafe fn rows256<const R: usize>(
+        a: *const f32,
+        a_step: usize,
+        depth: usize,
+        panel: *const f32,
+        bias: *const f32,
+        out: *mut f32,
+        wide: usize,
+    ) {
         // SAFETY: the caller checked the bounds.
         unsafe {
-            let (b0, b1) = if bias.is_null() { (_mm256_setzero_ps(), _mm256_setzero_ps()) } else { (_mm256_loadu_ps(bias), _mm256_loadu_ps(bias.add(8))) };
+            let (b0, b1) = if bias.is_null() {
+                (_mm256_setzero_ps(), _mm256_setzero_ps())
+            } else {
+                (_mm256_loadu_ps(bias), _mm256_loadu_ps(bias.add(8)))
+            };
             let mut s0 = [b0; R];
             let mut s1 = [b1; R];
             for k in 0..depth {
@@ -242,6 +298,7 @@ fn exp(x: f32) -> f32 {
     let x = x.max(-87.0);
     let k = (x * std::f32::consts::LOG2_E).round();
     let r = x - k * 0.693_359_4 - k * -2.121_944_4e-4;
-    let p = 1.0 + r * (1.0 + r * (0.5 + r * (0.166_666_55 + r * (0.041_665_795 + r * (0.008_333_452 + r * 0.001_388_9)))));
+    let p =
+        1.0 + r * (1.0 + r * (0.5 + r * (0.166_666_55 + r * (0.041_665_795 + r * (0.008_333_452 + r * 0.001_388_9)))));
     p * f32::from_bits((((k as i32) + 127) << 23) as u32)
 }

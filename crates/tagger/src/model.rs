@@ -36,7 +36,9 @@ impl<'m> Model<'m> {
     /// Reads the directory of `bytes`; the data stay where they are.
     pub fn read(bytes: &'m [u8]) -> Result<Model<'m>, BadModel> {
         let short = || BadModel("expected a whole model file, but found its end".into());
-        let mut rest = bytes.strip_prefix(b"TARIKHT1").ok_or_else(|| BadModel("expected a model file, but found other bytes".into()))?;
+        let mut rest = bytes
+            .strip_prefix(b"TARIKHT1")
+            .ok_or_else(|| BadModel("expected a model file, but found other bytes".into()))?;
         let mut take = |n: usize| -> Result<&'m [u8], BadModel> {
             let (head, tail) = rest.split_at_checked(n).ok_or_else(short)?;
             rest = tail;
@@ -47,7 +49,8 @@ impl<'m> Model<'m> {
         let mut entries = BTreeMap::new();
         for _ in 0..count {
             let len = usize::from(take(1)?[0]);
-            let name = std::str::from_utf8(take(len)?).map_err(|_| BadModel("expected a name, but found other bytes".into()))?;
+            let name = std::str::from_utf8(take(len)?)
+                .map_err(|_| BadModel("expected a name, but found other bytes".into()))?;
             let kind = take(1)?[0];
             let (rows, cols) = (number(take(4)?), number(take(4)?));
             let size = match kind {
@@ -79,7 +82,8 @@ impl<'m> Model<'m> {
     /// The lines of the text called `name`.
     pub fn lines(&self, name: &str) -> Result<Vec<&'m str>, BadModel> {
         let e = self.entry(name)?;
-        let text = std::str::from_utf8(e.data).map_err(|_| BadModel(format!("expected text in `{name}`, but found other bytes")))?;
+        let text = std::str::from_utf8(e.data)
+            .map_err(|_| BadModel(format!("expected text in `{name}`, but found other bytes")))?;
         Ok(text.lines().collect())
     }
 

@@ -12,7 +12,12 @@ pub(crate) fn read_names(answer: &Answer, tags: &[&str], words: &[&str], base: u
     let mut close = |open: &mut Option<(usize, &str, f32)>, end: usize| {
         if let Some((start, kind, sum)) = open.take() {
             let score = sum / (end - start) as f32;
-            out.push(Name { start: base + start as u32, end: base + end as u32, kind: kind_of(kind, &words[start..end]), score });
+            out.push(Name {
+                start: base + start as u32,
+                end: base + end as u32,
+                kind: kind_of(kind, &words[start..end]),
+                score,
+            });
         }
     };
     let mut scores = vec![0.0; tags.len()];
@@ -42,9 +47,41 @@ pub(crate) fn read_names(answer: &Answer, tags: &[&str], words: &[&str], base: u
 
 /// Nouns that make a place or organisation a building or site.
 const SITES: &[&str] = &[
-    "airport", "airbase", "airfield", "base", "barracks", "bridge", "camp", "cathedral", "checkpoint", "church", "dam", "hospital",
-    "hotel", "market", "mosque", "palace", "port", "prison", "school", "stadium", "station", "temple", "aéroport", "caserne", "cathédrale",
-    "gare", "hôpital", "hôtel", "marché", "mosquée", "palais", "pont", "stade", "école", "église",
+    "airport",
+    "airbase",
+    "airfield",
+    "base",
+    "barracks",
+    "bridge",
+    "camp",
+    "cathedral",
+    "checkpoint",
+    "church",
+    "dam",
+    "hospital",
+    "hotel",
+    "market",
+    "mosque",
+    "palace",
+    "port",
+    "prison",
+    "school",
+    "stadium",
+    "station",
+    "temple",
+    "aéroport",
+    "caserne",
+    "cathédrale",
+    "gare",
+    "hôpital",
+    "hôtel",
+    "marché",
+    "mosquée",
+    "palais",
+    "pont",
+    "stade",
+    "école",
+    "église",
 ];
 
 fn kind_of(tag: &str, words: &[&str]) -> NameKind {

@@ -136,7 +136,9 @@ impl Net {
         let settings = model.lines("settings")?;
         let setting = |key: &str| settings.iter().find_map(|l| l.strip_prefix(key)?.strip_prefix(' ')).unwrap_or("");
         let number = |key: &str| {
-            setting(key).parse::<usize>().map_err(|_| BadModel(format!("expected a number for `{key}`, but found `{}`", setting(key))))
+            setting(key)
+                .parse::<usize>()
+                .map_err(|_| BadModel(format!("expected a number for `{key}`, but found `{}`", setting(key))))
         };
         let (embed, width, heads) = (number("embed")?, number("width")?, number("heads")?);
         let sizes = Sizes {
@@ -148,8 +150,16 @@ impl Net {
             rel: number("rel")?,
         };
         let (scales, table, cols) = model.bytes("table")?;
-        if cols != embed || scales.len() != ROWS || heads == 0 || !width.is_multiple_of(32) || !(width / heads).is_multiple_of(16) {
-            return Err(BadModel(format!("expected a table of {ROWS} rows of {embed}, but found {} of {cols}", scales.len())));
+        if cols != embed
+            || scales.len() != ROWS
+            || heads == 0
+            || !width.is_multiple_of(32)
+            || !(width / heads).is_multiple_of(16)
+        {
+            return Err(BadModel(format!(
+                "expected a table of {ROWS} rows of {embed}, but found {} of {cols}",
+                scales.len()
+            )));
         }
         let mut blocks = Vec::new();
         for (i, kind) in setting("blocks").chars().enumerate() {
@@ -329,7 +339,9 @@ impl Net {
         let arc = self.sizes.arc;
         let step = self.answers.weights.wide();
         let all = &s.answers;
-        let head = |c: usize, r: usize| if c == n { self.root[r] } else { all[(start + c) * step + first + arc + r] };
+        let head = |c: usize, r: usize| {
+            if c == n { self.root[r] } else { activate(all[(start + c) * step + first + arc + r]) }
+        };
         s.packed.fill(arc, n + 1, |r, c| head(c, r));
         s.z.resize(n * arc, 0.0);
         for (d, z) in s.z.chunks_exact_mut(arc).take(n).enumerate() {

@@ -73,7 +73,14 @@ impl Tagger {
         let tokens = words
             .into_iter()
             .zip(spans)
-            .map(|(w, span)| Token { span, upos: w.upos, feats: w.feats, lemma: w.lemma, head: w.head, deprel: w.deprel })
+            .map(|(w, span)| Token {
+                span,
+                upos: w.upos,
+                feats: w.feats,
+                lemma: w.lemma,
+                head: w.head,
+                deprel: w.deprel,
+            })
             .collect();
         Tagged { lang, sentences, tokens, names, parsed: true }
     }
@@ -133,7 +140,15 @@ impl Tagger {
         (words, names)
     }
 
-    fn read_words(&self, answer: &Answer, forms: &[&str], heads: &[usize], start: u32, lang: Lang, out: &mut Vec<Word>) {
+    fn read_words(
+        &self,
+        answer: &Answer,
+        forms: &[&str],
+        heads: &[usize],
+        start: u32,
+        lang: Lang,
+        out: &mut Vec<Word>,
+    ) {
         for (i, form) in forms.iter().enumerate() {
             let upos = UPOS.get(best(answer.upos(i))).copied().unwrap_or(Upos::X);
             let feats = self.feats.get(best(answer.feats(i))).copied().unwrap_or_default();
@@ -145,8 +160,23 @@ impl Tagger {
 
 /// Parts of speech in the order of the model's answers.
 pub(crate) const UPOS: [Upos; 17] = [
-    Upos::Adj, Upos::Adp, Upos::Adv, Upos::Aux, Upos::Cconj, Upos::Det, Upos::Intj, Upos::Noun, Upos::Num, Upos::Part, Upos::Pron,
-    Upos::Propn, Upos::Punct, Upos::Sconj, Upos::Sym, Upos::Verb, Upos::X,
+    Upos::Adj,
+    Upos::Adp,
+    Upos::Adv,
+    Upos::Aux,
+    Upos::Cconj,
+    Upos::Det,
+    Upos::Intj,
+    Upos::Noun,
+    Upos::Num,
+    Upos::Part,
+    Upos::Pron,
+    Upos::Propn,
+    Upos::Punct,
+    Upos::Sconj,
+    Upos::Sym,
+    Upos::Verb,
+    Upos::X,
 ];
 
 /// A treebank's relation as reading knows it: subtypes go, but for those reading needs.

@@ -36,7 +36,7 @@ impl Reader {
 
     /// The first half of [`Reader::read`]: sentences, tokens, heads and names of a text.
     pub fn tag(&self, text: &str, lang: types::Lang) -> Tagged {
-        tagger::tokenise(text, lang)
+        tagger::tag(text, lang)
     }
 
     /// What this reader knows.
