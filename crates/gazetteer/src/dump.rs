@@ -107,10 +107,11 @@ fn kind_of(class: &str, code: &str) -> Option<Kind> {
         ("L", "RGN" | "AREA" | "RGNH" | "RGNE") => Kind::Region,
         ("L", "PRK" | "RESN" | "RESF" | "RESW") | ("V", "FRST") => Kind::Land,
         ("T", "MT" | "MTS" | "HLLS" | "PLAT" | "DSRT" | "ISL" | "ISLS" | "VAL" | "PEN" | "CAPE") => Kind::Land,
-        ("S", "AIRP" | "AIRF" | "AIRB" | "AIRQ" | "INSM" | "MILB" | "BDG" | "MN" | "MNAU" | "DAM" | "PSN") => Kind::Site,
-        ("S", "CMPRF" | "CMP" | "HSTS" | "PRT" | "BP" | "CSTM" | "OILR" | "PS" | "FT") | ("L", "CMP" | "PRT" | "MILB") => {
+        ("S", "AIRP" | "AIRF" | "AIRB" | "AIRQ" | "INSM" | "MILB" | "BDG" | "MN" | "MNAU" | "DAM" | "PSN") => {
             Kind::Site
         }
+        ("S", "CMPRF" | "CMP" | "HSTS" | "PRT" | "BP" | "CSTM" | "OILR" | "PS" | "FT")
+        | ("L", "CMP" | "PRT" | "MILB") => Kind::Site,
         _ => return None,
     })
 }

@@ -114,7 +114,7 @@ impl NameKind {
 }
 
 /// Where an entry stands: layer and index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryRef(u32);
 
 impl EntryRef {

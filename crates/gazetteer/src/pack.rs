@@ -51,9 +51,8 @@ pub fn rows_of_table(text: &str) -> Result<Vec<Row>, String> {
             "C" => Kind::Capital,
             _ => Kind::Town,
         };
-        let mut names: Vec<_> = (alternates.split('|').filter(|a| !a.is_empty()))
-            .map(|a| (a.to_string(), NameKind::Alternate))
-            .collect();
+        let mut names: Vec<_> =
+            (alternates.split('|').filter(|a| !a.is_empty())).map(|a| (a.to_string(), NameKind::Alternate)).collect();
         if let Some(short) = short_unit_name(name, kind) {
             names.push((short.to_string(), NameKind::Short));
         }

@@ -15,6 +15,8 @@ pub struct Knowledge {
     pub gist: crate::gist::Model,
     /// The registry of actors, common nouns, titles and forms of names.
     pub actors: crate::actors::Lexicon,
+    /// Names of places, and the words around them.
+    pub places: crate::places::Atlas,
 }
 
 impl Knowledge {
@@ -26,6 +28,7 @@ impl Knowledge {
             gist: crate::gist::Model::embedded(),
             actors: crate::actors::Lexicon::embedded(),
             times: crate::times::TimeWords::default(),
+            places: crate::places::Atlas::embedded(),
         }
     }
 }

@@ -4,7 +4,8 @@ use super::Doc;
 use serde_json::{Value, json};
 use tarikh::{
     Reader,
-    types::contract::{Place, Reading},
+    types::Span,
+    types::contract::{CodePoints, Place, Reading},
 };
 
 /// Every mention of every place.
@@ -20,16 +21,25 @@ pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     json!({ "id": doc.id, "toponyms": toponyms })
 }
 
-/// An answer for each given span: the place read there.
+/// An answer for each given span: the place it names.
 pub fn given(doc: &Doc, reader: &Reader) -> Value {
-    let reading = Reading::of(&reader.read(doc.report()));
+    let report = doc.report();
+    let tagged = reader.tag(&report.text, report.lang);
+    let bytes: Vec<usize> = report.text.char_indices().map(|(at, _)| at).chain([report.text.len()]).collect();
+    let byte = |point: u32| bytes.get(point as usize).copied().unwrap_or(report.text.len());
+    let spans: Vec<Span> = doc.spans().into_iter().map(|(start, end)| Span::new(byte(start), byte(end))).collect();
+    let around =
+        tarikh::reading::Doc { report: &report, text: &report.text, tagged: &tagged, knowledge: reader.knowledge() };
+    let places = tarikh::reading::places::resolve_given(&around, &spans);
+    let points = CodePoints::new(&report.text);
     let mut toponyms = Vec::new();
-    for (start, end) in doc.spans() {
-        let here = reading
-            .places
-            .iter()
-            .find(|p| p.mentions.iter().chain(&p.demonyms).any(|m| m.start < end && start < m.end));
-        toponyms.extend(here.map(|place| toponym(start, end, place)));
+    for place in &places {
+        for m in place.mentions.iter().chain(&place.demonyms) {
+            let (start, end) = (points.at(m.span.start), points.at(m.span.end));
+            toponyms.push(
+                json!({ "start": start, "end": end, "lat": place.lat, "lon": place.lon, "geonames_id": place.geonames_id }),
+            );
+        }
     }
     json!({ "id": doc.id, "toponyms": toponyms })
 }

@@ -1,0 +1,390 @@
+//! Where the text names places: names of the gazetteer found in the words, kept where they are meant as places.
+//!
+//! In: the tagged text and the [`Atlas`]. Out: [`Mention`]s in text order, not overlapping, each with the entries its
+//! name may mean. "Gunmen attacked the village of Moura in the Mopti region" → Moura (a settlement), Mopti (a unit).
+//! Which entry is meant is decided in [`super::resolve`].
+
+use super::atlas::{Atlas, Cues};
+use super::worth::{Around, worth};
+use crate::Doc;
+use gazetteer::{Hit, NameKind, fold_word};
+use std::collections::{HashMap, HashSet};
+use types::Span;
+
+/// What the words beside a name say of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    None,
+    Settlement,
+    Unit,
+    Country,
+    Nature,
+}
+
+/// A name of a place in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The words.
+    pub span: Span,
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Folded name.
+    pub key: Box<[u8]>,
+    /// What it may mean.
+    pub hits: Vec<Hit>,
+    /// Only a people or an adjective is named.
+    pub demonym: bool,
+    /// The kind its neighbours speak of.
+    pub hint: Hint,
+    /// The mention it lies in: "Springfield, Illinois".
+    pub within: Option<usize>,
+    /// Likelihood that a place is meant, 0 to 1.
+    pub worth: f32,
+}
+
+/// Longest name, in tokens.
+const LONGEST: u32 = 9;
+
+/// A name of the gazetteer in the text, before it is judged.
+struct Found {
+    start: u32,
+    end: u32,
+    key: Box<[u8]>,
+    hits: Vec<Hit>,
+}
+
+/// The places the text names, least likelihood 0.5.
+pub(super) fn find_mentions(doc: &Doc) -> Vec<Mention> {
+    let atlas = &doc.knowledge.places;
+    let capitals = all_capitals(doc);
+    let found = walk(doc, atlas, &capitals);
+    let persons = persons(doc, atlas, &capitals);
+    let mut mentions: Vec<Mention> = Vec::new();
+    for f in found {
+        let span = doc.tagged.span_of(f.start, f.end);
+        let demonym = f.hits.iter().all(|h| h.name == NameKind::Demonym);
+        let around = Around::of(doc, atlas, f.start, f.end, capitals[f.start as usize], &persons, &f.key);
+        let mention = Mention {
+            span,
+            start: f.start,
+            end: f.end,
+            hint: hint(doc, atlas, f.start, f.end),
+            within: None,
+            worth: worth(atlas, &f.key, &f.hits, demonym, &around),
+            demonym,
+            key: f.key,
+            hits: f.hits,
+        };
+        mentions.push(mention);
+    }
+    settle(doc, &mut mentions);
+    mentions
+}
+
+/// Decides which names are kept, with the help of their neighbours: "Paris, Texas" vouches for Paris.
+fn settle(doc: &Doc, mentions: &mut Vec<Mention>) {
+    let atlas = &doc.knowledge.places;
+    for i in 1..mentions.len() {
+        let (a, b) = (&mentions[i - 1], &mentions[i]);
+        if !a.demonym && !b.demonym && contains_by_form(doc, a, b) && holds(atlas, &b.hits, &a.hits) {
+            mentions[i - 1].worth = mentions[i - 1].worth.max(0.97);
+            mentions[i].worth = mentions[i].worth.max(0.97);
+        }
+    }
+    // a name that is surely a place once is a place again, unless a person bears it
+    let mut best: HashMap<Box<[u8]>, f32> = HashMap::new();
+    for m in mentions.iter() {
+        let seen = best.entry(m.key.clone()).or_insert(0.0);
+        *seen = seen.max(m.worth);
+    }
+    for m in mentions.iter_mut() {
+        let seen = best.get(&m.key).copied().unwrap_or(0.0);
+        if m.worth > 0.2 && seen > m.worth {
+            m.worth = (m.worth + seen) / 2.0;
+        }
+    }
+    mentions.retain(|m| m.worth >= 0.5);
+    contain(doc, mentions);
+}
+
+/// Marks the mentions that lie in the next one by form: "Springfield, Illinois".
+pub(super) fn contain(doc: &Doc, mentions: &mut [Mention]) {
+    let atlas = &doc.knowledge.places;
+    for i in 1..mentions.len() {
+        let (a, b) = (&mentions[i - 1], &mentions[i]);
+        if !a.demonym && !b.demonym && contains_by_form(doc, a, b) && holds(atlas, &b.hits, &a.hits) {
+            mentions[i - 1].within = Some(i);
+        }
+    }
+}
+
+/// "X, Y" or "X (Y)": the form in which Y says where X lies.
+fn contains_by_form(doc: &Doc, a: &Mention, b: &Mention) -> bool {
+    if b.start != a.end + 1 {
+        return false;
+    }
+    match doc.word(a.end) {
+        "," => true,
+        "(" => b.end < doc.tagged.tokens.len() as u32 && doc.word(b.end) == ")",
+        _ => false,
+    }
+}
+
+/// True where some entry of `outer` is a country, unit or region in which an entry of `inner` may lie.
+pub(super) fn holds(atlas: &Atlas, outer: &[Hit], inner: &[Hit]) -> bool {
+    let inner: Vec<_> = inner.iter().filter_map(|h| atlas.gazetteer.entry(h.entry)).collect();
+    outer
+        .iter()
+        .filter_map(|h| atlas.gazetteer.entry(h.entry))
+        .any(|o| inner.iter().any(|i| super::resolve::lies_in(atlas, i, &o)))
+}
+
+/// Names of the gazetteer in the words: from each token the longest.
+fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
+    let tokens = &doc.tagged.tokens;
+    let mut found: Vec<Found> = Vec::new();
+    let mut key: Vec<u8> = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut i = 0u32;
+    let french = doc.tagged.lang == types::Lang::Fr;
+    while (i as usize) < tokens.len() {
+        let word = doc.word(i);
+        let upper = word.starts_with(char::is_uppercase);
+        let may_begin = upper || word.starts_with(char::is_alphabetic) && (french || begins_name(word));
+        if !may_begin {
+            i += 1;
+            continue;
+        }
+        let mut cursor = atlas.gazetteer.cursor();
+        key.clear();
+        let mut last: Option<(u32, usize)> = None;
+        let mut j = i;
+        while (j as usize) < tokens.len() && j < i + LONGEST {
+            let w = doc.word(j);
+            if j > i && !joins(doc, j, i) {
+                break;
+            }
+            let from = key.len();
+            fold_word(w, &mut key);
+            if key.len() > from {
+                if key.len() > 60 || !cursor.feed(&key[from..]) {
+                    break;
+                }
+                let ends_well = w.starts_with(char::is_uppercase)
+                    || w.starts_with(|c: char| c.is_ascii_digit())
+                    || atlas.cues(w).any(Cues::TYPE)
+                    || (j == i && french)
+                    || !w.starts_with(char::is_alphabetic);
+                if ends_well && cursor.is_name() {
+                    last = Some((j + 1, key.len()));
+                }
+            }
+            j += 1;
+        }
+        let Some((mut end, len)) = last else {
+            if let Some(f) = code(doc, atlas, i) {
+                found.push(f);
+            }
+            i += 1;
+            continue;
+        };
+        key.truncate(len);
+        hits.clear();
+        let mut cursor = atlas.gazetteer.cursor();
+        cursor.feed(&key);
+        cursor.hits(&mut hits);
+        let one = end == i + 1;
+        if one {
+            judge_case(word, upper, capitals[i as usize], &mut hits);
+        }
+        // "U.S" "." and "Ind" ".": the stop belongs to a short name
+        if end < tokens.len() as u32 && doc.word(end) == "." && key.len() <= 5 && touches(doc, end) && dotted(word) {
+            end += 1;
+        }
+        if hits.is_empty() {
+            i += 1;
+            continue;
+        }
+        found.push(Found { start: i, end, key: key.as_slice().into(), hits: hits.clone() });
+        i = end;
+    }
+    found
+}
+
+/// Takes away the readings that the letters rule out: `us`, `malien` as a town, `OF`.
+fn judge_case(word: &str, upper: bool, capitals: bool, hits: &mut Vec<Hit>) {
+    if !upper {
+        // French adjectives stand in lower case; no name of a place does
+        hits.retain(|h| h.name == NameKind::Demonym);
+    }
+    let short = word.chars().filter(|c| c.is_alphabetic()).count() <= 3;
+    if short && !word.contains('.') && (capitals || !word.chars().all(char::is_uppercase)) {
+        let is_code = |w: &str| matches!(w.to_ascii_lowercase().as_str(), "us" | "car" | "uk" | "dc" | "rca" | "drc");
+        if is_code(word) {
+            hits.clear();
+        }
+    }
+}
+
+/// A two-letter code of a unit, after a comma and a name: "Gainesville, GA".
+fn code(doc: &Doc, atlas: &Atlas, at: u32) -> Option<Found> {
+    let word = doc.word(at);
+    if at < 2 || word.len() != 2 || doc.word(at - 1) != "," || !doc.word(at - 2).starts_with(char::is_uppercase) {
+        return None;
+    }
+    let entry = atlas.unit_of_code(word)?;
+    let key = word.to_ascii_lowercase().into_bytes().into_boxed_slice();
+    Some(Found { start: at, end: at + 1, key, hits: vec![Hit { entry, name: NameKind::Main }] })
+}
+
+/// Words in lower case that begin names: "al-Bab", "el-Fasher", "the Gambia".
+fn begins_name(word: &str) -> bool {
+    matches!(word, "al" | "el" | "ad" | "as" | "an" | "ar" | "ash" | "at" | "az" | "ed" | "er" | "es" | "de" | "d")
+}
+
+/// True where token `j` may go on a name that began at `start`.
+fn joins(doc: &Doc, j: u32, start: u32) -> bool {
+    let word = doc.word(j);
+    match word {
+        "-" | "‐" | "‑" | "–" => touches(doc, j) && doc.token(j + 1 - 1).span.end > 0 && followed_closely(doc, j),
+        "'" | "’" => touches(doc, j),
+        "." => touches(doc, j) && dotted(doc.word(j - 1)),
+        "'s" | "’s" => false,
+        _ if !word.starts_with(char::is_alphanumeric) && !word.starts_with(['ʻ', '‘', 'ʼ', '\'', '’']) => false,
+        // a line break ends a name unless the text is wrapped in mid-sentence
+        _ => start < j && !gap(doc, j).contains("\n\n"),
+    }
+}
+
+fn gap<'d>(doc: &'d Doc, j: u32) -> &'d str {
+    let (a, b) = (doc.token(j - 1).span.end, doc.token(j).span.start);
+    doc.words(Span { start: a, end: b })
+}
+
+/// True where no space stands before token `j`.
+fn touches(doc: &Doc, j: u32) -> bool {
+    j > 0 && doc.token(j - 1).span.end == doc.token(j).span.start
+}
+
+fn followed_closely(doc: &Doc, j: u32) -> bool {
+    (j as usize + 1) < doc.tagged.tokens.len() && touches(doc, j + 1)
+}
+
+/// A word that takes a stop: "St", "N", "Calif", "U.S".
+fn dotted(word: &str) -> bool {
+    word.chars().count() <= 5
+}
+
+/// For each token, whether its sentence is set in capitals throughout.
+fn all_capitals(doc: &Doc) -> Vec<bool> {
+    let mut flags = vec![false; doc.tagged.tokens.len()];
+    for s in &doc.tagged.sentences {
+        let span = doc.tagged.span_of(s.start, s.end);
+        let (mut upper, mut lower) = (0usize, 0usize);
+        for c in doc.words(span).chars() {
+            upper += usize::from(c.is_uppercase());
+            lower += usize::from(c.is_lowercase());
+        }
+        if upper > 6 && upper > 4 * lower {
+            flags[s.start as usize..s.end as usize].fill(true);
+        }
+    }
+    flags
+}
+
+/// The kind that a type word beside the name speaks of.
+pub(super) fn hint(doc: &Doc, atlas: &Atlas, start: u32, end: u32) -> Hint {
+    let of = |cues: Cues| {
+        if cues.any(Cues::SETTLEMENT) {
+            Hint::Settlement
+        } else if cues.any(Cues::UNIT) {
+            Hint::Unit
+        } else if cues.any(Cues::COUNTRY) {
+            Hint::Country
+        } else if cues.any(Cues::WATER) || cues.any(Cues::LAND) {
+            Hint::Nature
+        } else {
+            Hint::None
+        }
+    };
+    let mut before = start;
+    let mut steps = 0;
+    // "the village of", "la région de l'", "the town called"
+    while before > 0 && steps < 3 {
+        before -= 1;
+        let word = doc.word(before);
+        if matches!(word, "of" | "de" | "du" | "d'" | "d’" | "l'" | "l’" | "la" | "le" | "des" | "the" | "called") {
+            steps += 1;
+            continue;
+        }
+        if steps > 0 || word.starts_with(char::is_lowercase) {
+            let hint = of(atlas.cues(word));
+            if hint != Hint::None && steps > 0 {
+                return hint;
+            }
+        }
+        break;
+    }
+    if (end as usize) < doc.tagged.tokens.len() {
+        let word = doc.word(end);
+        let cues = atlas.cues(word);
+        // "Niger state" is a unit; "Niger residents" says nothing
+        if cues.any(Cues::UNIT) || matches!(word, "city" | "town" | "village" | "City" | "ville") {
+            return of(cues);
+        }
+    }
+    Hint::None
+}
+
+/// Folded words that are names of persons in this text: "Brandon Smith" makes a later "Smith" a person.
+fn persons(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> HashSet<Box<[u8]>> {
+    let mut persons: HashSet<Box<[u8]>> = HashSet::new();
+    let mut first: Vec<u8> = Vec::new();
+    let mut second: Vec<u8> = Vec::new();
+    let tokens = &doc.tagged.tokens;
+    for name in &doc.tagged.names {
+        if name.kind == types::NameKind::Person && name.score >= 0.5 {
+            for t in name.start..name.end {
+                let mut key = Vec::new();
+                fold_word(doc.word(t), &mut key);
+                if key.len() > 2 {
+                    persons.insert(key.into());
+                }
+            }
+        }
+    }
+    for i in 0..tokens.len().saturating_sub(1) as u32 {
+        let (a, mut b) = (doc.word(i), i + 1);
+        if capitals[i as usize] || !a.starts_with(char::is_uppercase) {
+            continue;
+        }
+        // "Donald L. Coman": the middle letter is passed over
+        if (b as usize + 1) < tokens.len()
+            && doc.word(b).trim_end_matches('.').chars().count() == 1
+            && doc.word(b) != ","
+        {
+            b += 1;
+            if doc.word(b) == "." && (b as usize + 1) < tokens.len() {
+                b += 1;
+            }
+        }
+        let w = doc.word(b);
+        if !w.starts_with(char::is_uppercase) || w.len() < 3 || gap(doc, b).contains('\n') {
+            continue;
+        }
+        first.clear();
+        fold_word(a, &mut first);
+        let given = atlas.word(&first).given;
+        let title = atlas.cues(a).any(Cues::TITLE) && !atlas.cues(w).any(Cues::TYPE);
+        if given || title {
+            second.clear();
+            fold_word(w, &mut second);
+            if !atlas.cues(w).any(Cues::TYPE) && !atlas.cues(w).any(Cues::FOLK) {
+                persons.insert(second.as_slice().into());
+            }
+        }
+    }
+    persons
+}

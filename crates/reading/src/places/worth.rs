@@ -1,0 +1,216 @@
+//! Is this name meant as a place? Weights of the name itself and of the words around it.
+//!
+//! "Jordan said he was glad" is a man; "in Jordan" is a country; "Paris Hilton" is a woman; "Mobile" opens a sentence
+//! about telephones. In: a name of the gazetteer and its surroundings. Out: a likelihood.
+
+use super::atlas::{Atlas, Cues};
+use crate::Doc;
+use gazetteer::{Hit, Kind, NameKind};
+use std::collections::HashSet;
+
+/// What stands around a name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    before: Cues,
+    /// The word before that: the type word of "village of".
+    before2: Cues,
+    after: Cues,
+    /// A word with a capital stands right before, not at a sentence's start.
+    capital_before: bool,
+    /// The word before begins names of persons.
+    given_before: bool,
+    capital_after: bool,
+    sentence_start: bool,
+    one_token: bool,
+    /// The text names a person so.
+    person: bool,
+    /// ", 34," follows.
+    age: bool,
+    dateline: bool,
+    capitals: bool,
+    lower: u8,
+    person_word: u8,
+    given: bool,
+    possessive: bool,
+    hyphened: bool,
+    name: Option<(types::NameKind, f32)>,
+    parsed_other: bool,
+}
+
+impl Around {
+    /// Looks at the words around tokens `start..end`.
+    pub fn of(
+        doc: &Doc,
+        atlas: &Atlas,
+        start: u32,
+        end: u32,
+        capitals: bool,
+        persons: &HashSet<Box<[u8]>>,
+        key: &[u8],
+    ) -> Around {
+        let tokens = &doc.tagged.tokens;
+        let word = |i: u32| if (i as usize) < tokens.len() { doc.word(i) } else { "" };
+        let s = doc.tagged.sentences.get(doc.tagged.sentence_of(start)).copied().unwrap_or_default();
+        let mut prev = start;
+        // the article is no neighbour: "in the Sahel", "dans l'Azawad"
+        if prev > s.start && matches!(word(prev - 1), "the" | "The" | "la" | "le" | "l'" | "l’" | "les") {
+            prev -= 1;
+        }
+        let before = if prev > s.start { word(prev - 1) } else { "" };
+        let before2 = if prev > s.start + 1 { word(prev - 2) } else { "" };
+        let after = word(end);
+        let after_same = (end as usize) < tokens.len() && end < s.end;
+        let mut before_key = Vec::new();
+        gazetteer::fold_word(before, &mut before_key);
+        let facts = if end == start + 1 { atlas.word(key) } else { Default::default() };
+        let is_cap = |w: &str| w.starts_with(char::is_uppercase);
+        let age = after == "," && word(end + 1).parse::<u32>().is_ok_and(|n| n < 110) && word(end + 2) == ",";
+        let dateline = (start == s.start || (capitals_word(word(start)) && start < s.start + 3))
+            && (matches!(after, "—" | "–" | "--" | "-") && doc.token(end).span.start > doc.token(end - 1).span.end
+                || after == "(" && is_cap(word(end + 1)));
+        let name = doc.tagged.names.get(doc.tagged.names.partition_point(|n| n.end <= start));
+        let name = name.filter(|n| n.start < end).map(|n| (n.kind, n.score));
+        Around {
+            before: atlas.cues(before),
+            before2: atlas.cues(before2),
+            after: if after_same { atlas.cues(after) } else { Cues::default() },
+            capital_before: is_cap(before) && prev > s.start + 1,
+            given_before: !before_key.is_empty() && is_cap(before) && atlas.word(&before_key).given,
+            capital_after: after_same && is_cap(after),
+            sentence_start: start == s.start,
+            one_token: end == start + 1,
+            person: persons.contains(key),
+            age,
+            dateline,
+            capitals,
+            lower: facts.lower,
+            person_word: facts.person,
+            given: facts.given,
+            possessive: matches!(after, "'s" | "’s"),
+            hyphened: after == "-" && word(end + 1) == "based",
+            name,
+            parsed_other: doc.tagged.parsed && is_plain_word(doc, start, end),
+        }
+    }
+}
+
+fn capitals_word(word: &str) -> bool {
+    word.chars().all(|c| !c.is_lowercase())
+}
+
+/// True where a parsed text has a verb, adverb or the like here.
+fn is_plain_word(doc: &Doc, start: u32, end: u32) -> bool {
+    use types::Upos::*;
+    (start..end)
+        .all(|i| matches!(doc.token(i).upos, Verb | Aux | Adv | Adp | Det | Pron | Sconj | Cconj | Part | Intj | Num))
+}
+
+/// The likelihood that a place is meant.
+pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &Around) -> f32 {
+    let mut best = f32::MIN;
+    let mut powerful = false;
+    for hit in hits {
+        let Some(entry) = atlas.gazetteer.entry(hit.entry) else { continue };
+        let people = (entry.population as f32 + 1.0).ln();
+        let mut value = match entry.kind {
+            Kind::Country | Kind::Continent => 4.0,
+            Kind::Region | Kind::Water | Kind::Land | Kind::Site => 3.0,
+            Kind::Admin1 => 0.12 * people + 0.6,
+            Kind::Admin2 => 0.10 * people - 0.4,
+            _ => 0.22 * people - 1.6,
+        };
+        value += match hit.name {
+            NameKind::Main => 0.0,
+            NameKind::Alternate => -1.0,
+            NameKind::Short => -0.6,
+            NameKind::Demonym => 0.0,
+        };
+        powerful |= matches!(entry.kind, Kind::Country | Kind::Continent) && hit.name != NameKind::Alternate;
+        best = best.max(value);
+    }
+    if best == f32::MIN {
+        return 0.0;
+    }
+    let mut x = best;
+    if !a.one_token {
+        x += 1.2;
+    } else if key.len() <= 3 && !powerful {
+        x -= 2.0;
+    }
+    if demonym {
+        return logistic(x - if a.parsed_other { 2.0 } else { 0.0 });
+    }
+    x -= a.lower as f32 / 100.0 * if a.sentence_start || a.capitals { 5.0 } else { 3.2 };
+    if a.one_token && !powerful {
+        x -= a.person_word as f32 / 100.0 * 2.0;
+    }
+    if a.given && a.capital_after {
+        x -= 4.0;
+    } else if a.given {
+        x -= 1.0;
+    }
+    if a.given_before {
+        x -= 4.5;
+    }
+    if a.before.any(Cues::TITLE) && a.capital_before_title() {
+        x -= 4.0;
+    }
+    let led = a.before.any(Cues::WHERE);
+    if led {
+        x += 2.4;
+    } else if a.before.any(Cues::TOWARD) {
+        x += if a.before2.any(Cues::TYPE) { 2.6 } else { 0.8 };
+    }
+    if a.after.any(Cues::FOLK) || a.hyphened {
+        x += 1.6;
+    } else if a.after.any(Cues::TYPE) {
+        x += 0.9;
+    }
+    if a.after.any(Cues::SAYS) && !powerful {
+        x -= 2.5;
+    }
+    if a.dateline {
+        x += 3.0;
+    }
+    if a.age {
+        x -= 4.0;
+    }
+    if a.person && !led {
+        x -= if powerful { 1.0 } else { 4.0 };
+    }
+    if a.capital_before && !a.given_before && !led && !a.before.any(Cues::TYPE) && !a.capitals {
+        x -= 1.0;
+    }
+    if a.capital_after && !a.after.any(Cues::TYPE) && !a.after.any(Cues::FOLK) && !a.capitals {
+        x -= 0.9;
+    }
+    if a.possessive {
+        x -= 0.2;
+    }
+    if a.parsed_other {
+        x -= 3.0;
+    }
+    if let Some((kind, score)) = a.name {
+        x += score
+            * match kind {
+                types::NameKind::Place => 2.5,
+                types::NameKind::Facility => 1.0,
+                types::NameKind::Person => -4.0,
+                types::NameKind::Organisation => -0.5,
+                types::NameKind::Community => 0.0,
+                types::NameKind::Other => -1.0,
+            };
+    }
+    logistic(x)
+}
+
+impl Around {
+    /// "Mr London", "Gen. Jordan": a title with a capital, or an abbreviation.
+    fn capital_before_title(&self) -> bool {
+        self.capital_before || self.before.any(Cues::TITLE)
+    }
+}
+
+fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
