@@ -7,10 +7,8 @@ use super::acled::acled;
 use super::lexicon::Class;
 use super::tellings::Telling;
 use super::tree::{CLIMB, Tree};
-use crate::Found;
-use types::{
-    ActorId, Event, EventType, Evidence, Measure, Participant, PlaceId, Precision, Realis, Role, Span, Time, Upos, When,
-};
+use crate::{Found, times};
+use types::{ActorId, Event, EventType, Evidence, Measure, Participant, PlaceId, Precision, Realis, Role, Span, Upos};
 
 /// True where no place of one list can be, hold or lie in a place of the other.
 pub fn apart_places(found: &Found, a: &[PlaceId], b: &[PlaceId]) -> bool {
@@ -36,34 +34,25 @@ fn near(found: &Found, p: PlaceId, q: PlaceId) -> bool {
     }
 }
 
-/// Places and times of the text in text order, for look-ups by span.
-struct Index<'f> {
+/// Places of the text in text order, for look-ups by span.
+struct Index {
     places: Vec<(Span, PlaceId)>,
-    times: Vec<&'f Time>,
 }
 
-impl<'f> Index<'f> {
-    fn new(found: &'f Found) -> Index<'f> {
+impl Index {
+    fn new(found: &Found) -> Index {
         let mut places: Vec<(Span, PlaceId)> = Vec::new();
         for (i, place) in found.places.iter().enumerate() {
             places.extend(place.mentions.iter().map(|m| (m.span, PlaceId(i as u32))));
         }
         places.sort();
-        let mut times: Vec<&Time> = found.dated.list.iter().filter(|t| t.when.is_some()).collect();
-        times.sort_by_key(|t| t.evidence.span);
-        Index { places, times }
+        Index { places }
     }
 
     fn places_in(&self, span: Span) -> &[(Span, PlaceId)] {
         let lo = self.places.partition_point(|p| p.0.start < span.start);
         let hi = self.places.partition_point(|p| p.0.start < span.end);
         &self.places[lo..hi.max(lo)]
-    }
-
-    fn times_in(&self, span: Span) -> &[&'f Time] {
-        let lo = self.times.partition_point(|t| t.evidence.span.start < span.start);
-        let hi = self.times.partition_point(|t| t.evidence.span.start < span.end);
-        &self.times[lo..hi.max(lo)]
     }
 }
 
@@ -72,14 +61,13 @@ pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
     let index = Index::new(found);
     for telling in tellings {
         let span = tree.doc.tagged.span_of(telling.clause.0, telling.clause.1);
-        telling.when = nearest_time(tree, &index, span, telling.at);
+        let here = tree.sentence_range(tree.sentence(telling.at));
+        let sentence = tree.doc.tagged.span_of(here.0, here.1);
+        let words = tree.doc.token(telling.at).span;
+        telling.when = times::for_span(tree.doc, found, words)
+            .filter(|w| w.evidence.as_ref().is_some_and(|e| sentence.contains(e.span)));
         telling.places = places_at(tree, found, &index, span, telling.at);
     }
-}
-
-fn nearest_time(tree: &Tree, index: &Index, span: Span, at: u32) -> Option<When> {
-    let here = tree.doc.token(at).span.start;
-    index.times_in(span).iter().min_by_key(|t| t.evidence.span.start.abs_diff(here)).and_then(|t| t.when.clone())
 }
 
 /// Places named in `span` as where something is, the most exact first.
@@ -284,6 +272,9 @@ fn mode<'t>(tree: &Tree, members: impl Iterator<Item = &'t Telling> + Clone) -> 
 
 /// Fills what the event's own clauses leave open from the sentence and the paragraph around its main telling.
 fn around(tree: &Tree, found: &Found, index: &Index, main: &Telling, event: &mut Event) {
+    if event.when.is_none() && matches!(event.realis, Realis::Occurred | Realis::Ongoing) {
+        event.when = times::for_span(tree.doc, found, tree.doc.token(main.at).span);
+    }
     let sentence = tree.sentence(main.at);
     for back in 0..3u32 {
         let Some(s) = sentence.checked_sub(back) else { break };
@@ -292,13 +283,6 @@ fn around(tree: &Tree, found: &Found, index: &Index, main: &Telling, event: &mut
         let here = tree.doc.token(main.at).span;
         if back > 0 && new_paragraph(tree, span, here) {
             break;
-        }
-        if event.when.is_none() && back < 2 && matches!(event.realis, Realis::Occurred | Realis::Ongoing) {
-            event.when = match back {
-                0 => nearest_time(tree, index, span, main.at),
-                _ if event.kind == EventType::Assault => nearest_time(tree, index, span, main.at),
-                _ => None,
-            };
         }
         if event.places.is_empty()
             && (back == 0 || matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Protest))
