@@ -15,6 +15,8 @@ pub struct Knowledge {
     pub gist: crate::gist::Model,
     /// The registry of actors, common nouns, titles and forms of names.
     pub actors: crate::actors::Lexicon,
+    /// Words that tell standing ties.
+    pub relations: crate::relations::RelationCues,
     /// Names of places, and the words around them.
     pub places: crate::places::Atlas,
 }
@@ -27,6 +29,7 @@ impl Knowledge {
             events: crate::events::EventLexicon::embedded(),
             gist: crate::gist::Model::embedded(),
             actors: crate::actors::Lexicon::embedded(),
+            relations: crate::relations::RelationCues::embedded(),
             times: crate::times::TimeWords::default(),
             places: crate::places::Atlas::embedded(),
         }

@@ -44,7 +44,7 @@ pub fn read(report: Report, tagged: &Tagged, knowledge: &Knowledge) -> Reading {
     let doc = Doc { report: &report, text: &report.text, tagged, knowledge };
     let found = found(&doc);
     let (mut events, gist) = events::find_events(&doc, &found);
-    let mut relations = relations::find_relations(&doc, &found);
+    let mut relations = relations::find_relations(&doc, &found, &events);
     let attributed = claims::attribute(&doc, &found, &mut events, &mut relations);
     let disagreements = disagreements::disagree(&doc, &found, &events, &relations, &attributed.claims);
     let relevance = relevance::relevance(&doc, &events, &gist);

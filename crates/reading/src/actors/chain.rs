@@ -7,7 +7,7 @@
 use super::lexicon::Class;
 use super::links::Linked;
 use super::scan::{Candidate, Definite, Naming, Scan, What};
-use super::{Actors, Mention, words};
+use super::{Actors, Mention, Office, words};
 use crate::actors::fold::fold;
 use std::collections::HashMap;
 use types::{Actor, ActorId, ActorKind, Evidence, Span};
@@ -37,12 +37,13 @@ pub struct Chain<'a> {
     mentions: Vec<Mention>,
     /// Registry index of the state the report is about.
     home: Option<u32>,
+    offices: Vec<Office>,
 }
 
 impl<'a> Chain<'a> {
     /// A chain for a report about the state `home`.
     pub fn new(scan: &'a Scan<'a>, home: Option<u32>) -> Chain<'a> {
-        Chain { scan, known: Vec::new(), by_key: HashMap::new(), mentions: Vec::new(), home }
+        Chain { scan, known: Vec::new(), by_key: HashMap::new(), mentions: Vec::new(), home, offices: Vec::new() }
     }
 
     /// Resolves all candidates.
@@ -74,7 +75,61 @@ impl<'a> Chain<'a> {
                 }
             }
         }
+        self.offices(all, &of);
         self.finish()
+    }
+
+    /// Whose office each title tells: the owner before ("the gang's leader", "Malian president", "JNIM commander"), after
+    /// ("chief of the general staff"), or the state the report is about for offices of state.
+    fn offices(&mut self, all: &[Linked], of: &[Option<usize>]) {
+        for (i, linked) in all.iter().enumerate() {
+            let c = &linked.candidate;
+            let (Some(person), Some(title)) = (of[i], title_of(c)) else { continue };
+            let title = &self.scan.lexicon.titles[title as usize];
+            let Some(tie) = title.tie else { continue };
+            let words = fold(&title.words);
+            let title_end = c.tokens.0 + title_length(self.scan, c);
+            let army = ["army", "staff", "etat major", "armees", "armee", "military spokesman"]
+                .iter()
+                .any(|w| words.contains(w));
+            let forced = |chain: &mut Self, state: u32| {
+                if !army {
+                    return Some(chain.entry(state));
+                }
+                let key = format!("{}-military", chain.iso(state));
+                chain.scan.lexicon.entry(&key).map(|(e, _)| chain.entry(e))
+            };
+            let near = |from: usize| all[from..].iter().zip(&of[from..]).take(6);
+            let after = near(i)
+                .find(|(l, _)| {
+                    let t = l.candidate.tokens.0;
+                    t >= title_end && t <= title_end + 2 && words::OF.contains(self.scan.word(title_end))
+                })
+                .and_then(|(_, k)| *k);
+            let before = all[..i].iter().zip(of).rev().take(3).find(|(l, _)| {
+                let end = l.candidate.tokens.1;
+                let possessive = end + 1 == c.tokens.0 && matches!(self.scan.word(end), "s" | "");
+                end == c.tokens.0 || possessive && self.scan.raw(end).starts_with(['\'', '’'])
+            });
+            let before = before.and_then(|(_, k)| *k);
+            let national = NATIONAL.iter().any(|n| format!(" {words} ").contains(&format!(" {n} ")));
+            let owner = match c.state {
+                Some(state) => forced(self, state),
+                None => after.or(before).or_else(|| {
+                    let home = self.home.filter(|_| national || army)?;
+                    forced(self, home)
+                }),
+            };
+            let Some(owner) = owner.filter(|&o| o != person && self.known[o].actor.kind != ActorKind::Person) else {
+                continue;
+            };
+            let former = c.tokens.0 > 0
+                && matches!(self.scan.word(c.tokens.0 - 1), "former" | "ex" | "late" | "ancien" | "ancienne")
+                || words.starts_with("ancien");
+            let span = self.scan.tagged.span_of(c.tokens.0, c.tokens.1);
+            let (person, of) = (ActorId(person as u32), ActorId(owner as u32));
+            self.offices.push(Office { person, of, leads: tie == types::RelationType::Leads, former, span });
+        }
     }
 
     fn finish(mut self) -> Actors {
@@ -102,7 +157,11 @@ impl<'a> Chain<'a> {
         }
         let home = self.home.and_then(|h| self.by_key.get(&self.scan.lexicon.entries[h as usize].key)).copied();
         let home = home.map(|k| place[k]).filter(|p| *p != usize::MAX).map(|p| ActorId(p as u32));
-        Actors::new(list, self.mentions, self.scan.tagged.tokens.len(), home)
+        let seat = |id: ActorId| place.get(id.index()).filter(|p| **p != usize::MAX).map(|p| ActorId(*p as u32));
+        let offices =
+            self.offices.iter().filter_map(|o| Some(Office { person: seat(o.person)?, of: seat(o.of)?, ..*o }));
+        let offices = offices.collect();
+        Actors { offices, ..Actors::new(list, self.mentions, self.scan.tagged.tokens.len(), home) }
     }
 
     fn iso(&self, state: u32) -> &'a str {
@@ -110,7 +169,11 @@ impl<'a> Chain<'a> {
     }
 
     fn words(&self, c: &Candidate) -> String {
-        let span = self.scan.tagged.span_of(c.tokens.0, c.tokens.1);
+        self.words_at(c.tokens)
+    }
+
+    fn words_at(&self, tokens: (u32, u32)) -> String {
+        let span = self.scan.tagged.span_of(tokens.0, tokens.1);
         span.of(self.scan.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -161,8 +224,7 @@ impl<'a> Chain<'a> {
     }
 
     fn person(&mut self, name: (u32, u32), c: &Candidate) -> usize {
-        let span = self.scan.tagged.span_of(name.0, name.1);
-        let text = span.of(self.scan.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.words_at(name);
         let folded = fold(&text);
         if let Some(&k) = self.by_key.get(&format!("person:{folded}")) {
             return k;
@@ -488,7 +550,10 @@ impl<'a> Chain<'a> {
             end: c.tokens.1,
             head: c.head,
         });
-        let text = self.words(c);
+        let text = match c.what {
+            What::Person { name, .. } => self.words_at(name),
+            _ => self.words(c),
+        };
         let known = &mut self.known[k];
         known.last = c.tokens.1;
         known.plural |= c.plural;
@@ -510,6 +575,54 @@ impl<'a> Chain<'a> {
             known.actor.name = text;
         }
     }
+}
+
+/// Titles of the heads and ministers of a state.
+const NATIONAL: &[&str] = &[
+    "president",
+    "prime minister",
+    "premier ministre",
+    "premiere ministre",
+    "premier",
+    "head of state",
+    "chef de l etat",
+    "chef du gouvernement",
+    "king",
+    "roi",
+    "foreign minister",
+    "defence minister",
+    "defense minister",
+    "interior minister",
+    "ministre",
+    "junta",
+    "junte",
+    "military ruler",
+    "military leader",
+    "head of government",
+    "transitional leader",
+    "de facto leader",
+    "homme fort",
+    "strongman",
+    "presidente",
+    "supreme leader",
+    "guide supreme",
+];
+
+fn title_of(c: &Candidate) -> Option<u32> {
+    match c.what {
+        What::Person { title, .. } => title,
+        What::Office(title) => Some(title),
+        _ => None,
+    }
+}
+
+/// How many tokens of a phrase its title takes.
+fn title_length(scan: &Scan, c: &Candidate) -> u32 {
+    match c.what {
+        What::Person { name, .. } => name.0.saturating_sub(c.tokens.0),
+        _ => c.tokens.1 - c.tokens.0,
+    }
+    .min(scan.tagged.tokens.len() as u32)
 }
 
 /// The better name of two tied phrases stands later.

@@ -7,7 +7,7 @@
 //! "JNIM (Jama'at Nasr al-Islam wal Muslimin), … the group": one actor, two names, three mentions.
 
 mod chain;
-mod fold;
+pub(crate) mod fold;
 mod lexicon;
 mod links;
 mod scan;
@@ -34,6 +34,21 @@ pub struct Mention {
     pub head: u32,
 }
 
+/// A person in an office or at the head of something, as a title tells it: "the gang's leader, Luckson Elan".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Office {
+    /// Who.
+    pub person: ActorId,
+    /// Of what.
+    pub of: ActorId,
+    /// True where the title is that of a leader, false for other offices.
+    pub leads: bool,
+    /// True for a former holder.
+    pub former: bool,
+    /// The words, from owner to name.
+    pub span: Span,
+}
+
 /// The actors of a report.
 #[derive(Clone, Debug, Default)]
 pub struct Actors {
@@ -44,6 +59,8 @@ pub struct Actors {
     pub mentions: Vec<Mention>,
     /// The state the report is about, where it is in the list.
     pub home: Option<ActorId>,
+    /// Who holds which office, as titles tell it.
+    pub offices: Vec<Office>,
     /// For each token: one more than the index of the mention whose head it is.
     heads: Vec<u32>,
     /// For each token: one more than the index of the shortest mention that covers it.
@@ -53,7 +70,8 @@ pub struct Actors {
 impl Actors {
     /// Actors of a text of `tokens` tokens; `mentions` in text order.
     pub fn new(list: Vec<Actor>, mentions: Vec<Mention>, tokens: usize, home: Option<ActorId>) -> Actors {
-        let mut actors = Actors { list, mentions, home, heads: vec![0; tokens], covers: vec![0; tokens] };
+        let (heads, covers) = (vec![0; tokens], vec![0; tokens]);
+        let mut actors = Actors { list, mentions, home, offices: Vec::new(), heads, covers };
         for (i, m) in actors.mentions.iter().enumerate() {
             if let Some(head) = actors.heads.get_mut(m.head as usize) {
                 if *head == 0 {

@@ -134,6 +134,10 @@ impl<'a> Scan<'a> {
     pub fn sightings(&self) -> Vec<(u32, u32, u32)> {
         let mut sightings = Vec::new();
         for unit in self.units.iter().flatten() {
+            let next = unit.tokens.1;
+            if unit.state().is_some() && words::UNITS.contains(self.word(next)) && self.capital(next, false) {
+                continue;
+            }
             if let Some(state) = unit.state().or(unit.demonym()).or(unit.capital()) {
                 sightings.push((state, unit.tokens.0, 2));
             } else if let Some(entry) = unit.entry() {
@@ -532,11 +536,12 @@ impl<'a> Scan<'a> {
                 right = stop;
             }
         }
-        while left < a && words::number(self.word(left)) && left + 1 < a {
+        let quantified = left < a && words::number(self.word(left));
+        while left < a && words::number(self.word(left)) {
             left += 1;
         }
         let mut c = self.candidate((left, right), b - 1, What::Noun(noun), start);
-        if words::number(self.word(left)) || left > start && words::number(self.word(left - 1)) {
+        if quantified || left > start && words::number(self.word(left - 1)) {
             c.counted = true;
             if c.definite == Definite::Bare {
                 c.definite = Definite::No;
@@ -707,10 +712,8 @@ impl<'a> Scan<'a> {
         if matches!(lead, "with" | "avec" | "between" | "entre") && k > start + 1 {
             return !words::BORDER.contains(self.word(k - 2));
         }
-        if b < end && matches!(self.raw(b), "-") {
-            return false;
-        }
-        true
+        // "Iran-backed" is somebody's doing, "Mali-based" a place.
+        b + 1 >= end || self.raw(b) != "-" || !matches!(self.word(b + 1), "based" | "born" | "wide")
     }
 
     /// "Bamako demanded", "accuses Abuja of": the capital for its government.

@@ -1,0 +1,634 @@
+//! Ties told by a word between two mentions: "JNIM, the Sahel branch of Al-Qaeda", "tensions between them and ECOWAS".
+//!
+//! A sentence is seen as items: mentions, each one item, and the words between them. A cue looks for its parties on both
+//! sides, over light words only where the parse does not help.
+
+use super::Ties;
+use super::cues::{Cue, How};
+use crate::actors::{Mention, fold::Pieces};
+use crate::{Doc, Found};
+use types::{ActorId, ActorKind, Deprel, Evidence, Realis, RelationType, Span, Upos};
+
+/// Adds every tie that a cue tells.
+pub fn by_cues(doc: &Doc, found: &Found, ties: &mut Ties) {
+    let pieces = Pieces::of(doc.text, doc.tagged);
+    for sentence in &doc.tagged.sentences {
+        let mentions = outermost(found.actors.within(sentence.start, sentence.end));
+        if mentions.is_empty() {
+            continue;
+        }
+        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions };
+        scene.read(ties);
+    }
+}
+
+/// The mentions that lie in no other.
+fn outermost(all: &[Mention]) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    for m in all {
+        if out.last().is_none_or(|o| m.start >= o.end) {
+            out.push(*m);
+        }
+    }
+    out
+}
+
+struct Scene<'a> {
+    doc: &'a Doc<'a>,
+    found: &'a Found,
+    pieces: &'a Pieces,
+    start: u32,
+    end: u32,
+    mentions: Vec<Mention>,
+}
+
+/// Words that may stand between a party and the cue.
+const LIGHT: &str = " , which that who is are was were has have had been being be also reportedly allegedly formally \
+    closely openly formerly now still officially said to the a an its their qui est sont etait etaient a ont avait \
+    avaient ete etant aussi toujours officiellement le la les l un une de regional local main key sahel sahelian \
+    militarily heavily largely again once all both often frequently accused of suspected and believed et souvent accuses \
+    accusee accusees accuse avoir d voisins notre nos formal direct strong close potential possible alleged not never no \
+    long ever sahelienne principale armee n pas constant ";
+
+impl Scene<'_> {
+    fn word(&self, i: u32) -> &str {
+        if i < self.end { self.pieces.token(i) } else { "" }
+    }
+
+    fn raw(&self, i: u32) -> &str {
+        self.doc.word(i)
+    }
+
+    fn light(&self, i: u32) -> bool {
+        let word = self.word(i);
+        if word.is_empty() {
+            return matches!(self.raw(i), "," | "-" | "'" | "’" | "\"" | "“" | "”" | "«" | "»");
+        }
+        LIGHT.contains(&format!(" {word} "))
+    }
+
+    /// The mention that begins at token `i`.
+    fn begins(&self, i: u32) -> Option<&Mention> {
+        let k = self.mentions.partition_point(|m| m.start < i);
+        self.mentions.get(k).filter(|m| m.start == i)
+    }
+
+    /// The outermost mention that holds token `i`.
+    fn holds(&self, i: u32) -> Option<&Mention> {
+        let k = self.mentions.partition_point(|m| m.end <= i);
+        self.mentions.get(k).filter(|m| m.start <= i)
+    }
+
+    fn read(&self, ties: &mut Ties) {
+        let mut i = self.start;
+        while i < self.end {
+            let cues = self.doc.knowledge.relations.of(self.doc.tagged.lang, self.word(i));
+            for cue in cues {
+                let Some(stop) = self.matches(cue, i) else { continue };
+                self.apply(cue, i, stop, ties);
+            }
+            i += 1;
+        }
+        self.side_by_side(ties);
+        self.their_bloc(ties);
+        self.speech(ties);
+    }
+
+    fn matches(&self, cue: &Cue, i: u32) -> Option<u32> {
+        let mut at = i + 1;
+        for want in &cue.rest {
+            if at >= self.end || self.word(at) != &**want {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    fn apply(&self, cue: &Cue, i: u32, stop: u32, ties: &mut Ties) {
+        let realis = cue.realis.unwrap_or_else(|| self.realis(i));
+        match cue.how {
+            How::Between => self.between(cue, i, stop, realis, ties),
+            How::Holds => {
+                let (Some(whole), parts) = (self.left(i), self.list_from(stop)) else { return };
+                let whole = whole.actor;
+                if parts.len() >= 2 && self.is(whole, &[ActorKind::Igo, ActorKind::Military, ActorKind::ArmedGroup]) {
+                    let end = parts.last().map_or(stop, |m| m.end);
+                    for part in &parts {
+                        self.add(ties, RelationType::MemberOf, part.actor, whole, realis, (i, end), "list");
+                    }
+                }
+            }
+            How::Poss => {
+                // "az-Zallaqa, the group's media outlet"; "Hamas's armed wing, the Qassam Brigades"
+                let owner =
+                    (i > self.start + 1).then(|| self.ending(i - 1)).flatten().filter(|_| self.possessive(i - 1));
+                let Some(owner) = owner.or_else(|| self.skip_possessive(i)) else { return };
+                let whole = owner.actor;
+                let before = self.left_of_apposition(owner.start);
+                let after = if self.raw_at(stop) == "," { self.next(stop + 1) } else { self.next(stop) };
+                let Some(part) = before.or(after) else { return };
+                self.add(
+                    ties,
+                    cue.kind,
+                    part.actor,
+                    whole,
+                    realis,
+                    (owner.start.min(part.start), stop.max(part.end)),
+                    "poss",
+                );
+            }
+            How::Part => {
+                // "the Iran-backed Houthis"
+                if i < self.start + 2 || self.raw(i - 1) != "-" {
+                    return;
+                }
+                let (Some(b), Some(a)) = (self.ending(i - 1), self.next(stop)) else { return };
+                let (from, to) =
+                    if cue.kind == RelationType::AlliedWith { (a.actor, b.actor) } else { (b.actor, a.actor) };
+                self.add(ties, cue.kind, from, to, realis, (b.start, a.end), "part");
+            }
+            How::Of | How::Verb | How::With | How::By => {
+                let Some(right) = self.right(cue, stop) else { return };
+                let verbal = cue.how != How::Of;
+                let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else { return };
+                let (from, to) = if cue.how == How::By { (right.actor, left.actor) } else { (left.actor, right.actor) };
+                if !self.suits(cue.kind, from, to) {
+                    return;
+                }
+                let first = if left.end + 4 >= i && !self.attributed(left.end, i) { left.start } else { i };
+                for right in self.list_from(right.start) {
+                    let (from, to) = if cue.how == How::By {
+                        (right.actor, from_left(left))
+                    } else {
+                        (from_left(left), right.actor)
+                    };
+                    if self.suits(cue.kind, from, to) {
+                        self.add(ties, cue.kind, from, to, realis, (first, right.end), "cue");
+                    }
+                }
+            }
+        }
+    }
+
+    /// "tensions between X and Y", "a coalition between Niger, Burkina Faso, and Mali".
+    fn between(&self, cue: &Cue, i: u32, stop: u32, realis: Realis, ties: &mut Ties) {
+        let mut at = stop;
+        while at < self.end && at < stop + 4 && !cue.after.contains(&self.word(at)) {
+            if self.begins(at).is_some() {
+                return;
+            }
+            at += 1;
+        }
+        if !cue.after.contains(&self.word(at)) {
+            return;
+        }
+        let parties = self.list_from(at + 1);
+        if parties.len() < 2 {
+            return;
+        }
+        let end = parties.last().map_or(at, |m| m.end);
+        if cue.kind == RelationType::MemberOf {
+            let whole = self.holds(i).filter(|m| self.is(m.actor, &[ActorKind::Igo])).copied();
+            let Some(whole) = whole.or_else(|| self.left_of_apposition(i)).or_else(|| self.ending_near(i)) else {
+                for pair in parties.windows(2) {
+                    self.add(ties, RelationType::AlliedWith, pair[0].actor, pair[1].actor, realis, (i, end), "between");
+                }
+                return;
+            };
+            for part in &parties {
+                self.add(ties, RelationType::MemberOf, part.actor, whole.actor, realis, (i, end), "list");
+            }
+            return;
+        }
+        for pair in parties.windows(2) {
+            self.add(ties, cue.kind, pair[0].actor, pair[1].actor, realis, (i, end), "between");
+        }
+    }
+
+    /// "A and its allied fighters", "soldiers and allied foreigners": those who do a deed of force together.
+    fn side_by_side(&self, ties: &mut Ties) {
+        use ActorKind::*;
+        let fighting = [Military, Police, ArmedGroup, Militia, PrivateMilitary];
+        for pair in self.mentions.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            if b.start < a.end || b.start - a.end > 3 || !self.is(a.actor, &fighting) || !self.is(b.actor, &fighting) {
+                continue;
+            }
+            let joined = (a.end..b.start).any(|t| matches!(self.word(t), "and" | "et"))
+                && (a.end..b.start).all(|t| {
+                    matches!(
+                        self.word(t),
+                        "and"
+                            | "et"
+                            | "the"
+                            | "its"
+                            | "their"
+                            | "les"
+                            | "des"
+                            | "ses"
+                            | "le"
+                            | "la"
+                            | "l"
+                            | ""
+                            | "allied"
+                    )
+                });
+            if !joined || self.list_at(a.start).len() > 2 {
+                continue;
+            }
+            let by = a.start > self.start && self.before(a.start, &["by", "par"]);
+            let with =
+                (self.start..a.start).rev().take(3).any(|t| matches!(self.word(t), "joint" | "jointly" | "conjointe"));
+            let deed = (b.end..self.end.min(b.end + 9)).any(|t| {
+                self.doc.token(t).upos == Upos::Verb && JOINT.contains(&format!(" {} ", self.word(t)))
+                    || !self.doc.tagged.parsed && JOINT.contains(&format!(" {} ", self.word(t)))
+            });
+            let between = a.start > self.start && self.before(a.start, &["between", "entre"]);
+            let allied = (a.end..b.end).any(|t| matches!(self.word(t), "allied" | "allies" | "allie" | "alliees"));
+            if !between && (by || with || deed || allied) {
+                self.add(
+                    ties,
+                    RelationType::CooperatesWith,
+                    a.actor,
+                    b.actor,
+                    Realis::Ongoing,
+                    (a.start, b.end),
+                    "together",
+                );
+            }
+        }
+    }
+
+    /// "Mali, Niger and Burkina Faso had celebrated … their Alliance of Sahel States".
+    fn their_bloc(&self, ties: &mut Ties) {
+        for bloc in &self.mentions {
+            let theirs = bloc.start > self.start && matches!(self.word(bloc.start - 1), "their" | "leur");
+            if !theirs || !self.is(bloc.actor, &[ActorKind::Igo]) {
+                continue;
+            }
+            let Some(first) = self.mentions.iter().find(|m| m.end < bloc.start) else { continue };
+            let members = self.list_from(first.start);
+            if members.len() >= 2
+                && members.iter().all(|m| self.is(m.actor, &[ActorKind::State, ActorKind::Government]))
+            {
+                for m in &members {
+                    let span = (first.start, bloc.end);
+                    self.add(ties, RelationType::MemberOf, m.actor, bloc.actor, Realis::Ongoing, span, "their");
+                }
+            }
+        }
+    }
+
+    /// States that accuse each other or leave a bloc are in tension: "accuses Abuja of sheltering saboteurs".
+    fn speech(&self, ties: &mut Ties) {
+        let states = [ActorKind::State, ActorKind::Government, ActorKind::Igo];
+        for i in self.start..self.end {
+            let word = self.word(i);
+            let accuses = matches!(
+                word,
+                "accuses" | "accused" | "accuse" | "accusent" | "accusant" | "accusing" | "blames" | "blamed"
+            );
+            let leaves = LEAVING.contains(&format!(" {word} "));
+            if !(accuses || leaves) || word.is_empty() {
+                continue;
+            }
+            let Some(to) = self.mentions.iter().find(|m| m.start > i && m.start <= i + 7) else { continue };
+            let direct = (i + 1..to.start).all(|t| accuses && self.light(t) || leaves);
+            let Some(from) = self.party(i, true) else { continue };
+            let leader = leaves && self.is(from.actor, &[ActorKind::Person]);
+            if !direct
+                || !self.is(to.actor, &states)
+                || !(self.is(from.actor, &states) || leader)
+                || from.actor == to.actor
+            {
+                continue;
+            }
+            if leaves && !self.is(to.actor, &[ActorKind::Igo, ActorKind::Military]) {
+                continue;
+            }
+            self.add(
+                ties,
+                RelationType::TensionWith,
+                from.actor,
+                to.actor,
+                Realis::Ongoing,
+                (from.start, to.end),
+                "charge",
+            );
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn add(
+        &self,
+        ties: &mut Ties,
+        kind: RelationType,
+        from: ActorId,
+        to: ActorId,
+        realis: Realis,
+        (start, end): (u32, u32),
+        rule: &'static str,
+    ) {
+        let span: Span = self.doc.tagged.span_of(start, end.min(self.end));
+        ties.add(kind, from, to, realis, Evidence::new(span, format!("relations/{rule}@1")));
+    }
+
+    /// Whether the tie holds, as the words before the cue tell it.
+    fn realis(&self, i: u32) -> Realis {
+        let from = i.saturating_sub(4).max(self.start);
+        for t in from..i {
+            match self.word(t) {
+                "potential" | "possible" | "suspected" | "alleged" | "presumed" | "presume" | "presumes"
+                | "presumee" | "potentielle" | "eventuelle" | "may" | "might" | "could" | "supposed" | "supposes"
+                | "eventuel" => {
+                    return Realis::Possible;
+                }
+                "no" | "not" | "never" | "n't" | "without" | "sans" | "aucun" | "aucune" | "jamais" | "pas" | "ne"
+                | "n" => {
+                    return Realis::Negated;
+                }
+                "former" | "formerly" | "once" | "ancien" | "anciens" | "ancienne" => return Realis::Occurred,
+                _ => {}
+            }
+        }
+        let feats = self.doc.token(i).feats;
+        if feats.has(types::Feats::COND) { Realis::Possible } else { Realis::Ongoing }
+    }
+
+    /// True where a word of charging or denying stands between the party and the cue.
+    fn attributed(&self, from: u32, to: u32) -> bool {
+        (from..to).any(|t| {
+            let w = self.word(t);
+            w.starts_with("accus")
+                || w.starts_with("den")
+                || w.starts_with("suspect")
+                || w.starts_with("dement")
+                || w.starts_with("claim")
+                || w.starts_with("reject")
+        })
+    }
+
+    fn is(&self, actor: ActorId, kinds: &[ActorKind]) -> bool {
+        self.found.actors.actor(actor).is_some_and(|a| kinds.contains(&a.kind))
+    }
+
+    fn before(&self, i: u32, words: &[&str]) -> bool {
+        let mut k = i;
+        while k > self.start {
+            k -= 1;
+            if words.contains(&self.word(k)) {
+                return true;
+            }
+            if !matches!(self.word(k), "the" | "le" | "la" | "les" | "des" | "" | "both" | "l") {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn possessive(&self, i: u32) -> bool {
+        i >= self.start && i < self.end && self.raw(i).starts_with(['\'', '’'])
+    }
+
+    fn raw_at(&self, i: u32) -> &str {
+        if i < self.end { self.raw(i) } else { "" }
+    }
+
+    /// The mention that ends right before token `i`.
+    fn ending(&self, i: u32) -> Option<Mention> {
+        let all = self.found.actors.within(self.start, self.end);
+        all.iter().filter(|m| m.end == i && m.start < i).min_by_key(|m| m.start).copied()
+    }
+
+    fn ending_near(&self, i: u32) -> Option<Mention> {
+        let k = self.mentions.partition_point(|m| m.end <= i);
+        let m = self.mentions.get(k.checked_sub(1)?)?;
+        let light = (m.end..i).all(|t| self.light(t) || matches!(self.raw(t), "—" | "–" | "(" | ")" | "-"));
+        (light && i - m.end <= 5 && self.is(m.actor, &[ActorKind::Igo, ActorKind::Military])).then_some(*m)
+    }
+
+    /// "the group's elite media outlet": the owner one or two adjectives further left.
+    fn skip_possessive(&self, i: u32) -> Option<Mention> {
+        (1..=3u32)
+            .filter_map(|n| i.checked_sub(n))
+            .filter(|&p| p > self.start && self.possessive(p))
+            .find_map(|p| self.ending(p))
+    }
+
+    /// "az-Zallaqa, the …": the mention before the comma that opens an apposition at or just before token `i`.
+    fn left_of_apposition(&self, i: u32) -> Option<Mention> {
+        let mut k = i;
+        for _ in 0..4 {
+            if k <= self.start {
+                return None;
+            }
+            k -= 1;
+            if matches!(self.raw(k), "," | "—" | "–" | "(") {
+                let mut found = self.ending(k);
+                if found.is_none() && k > self.start && self.raw(k - 1) == ")" {
+                    found = self.ending(k - 1);
+                }
+                return found;
+            }
+            if !self.light(k) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The next mention after light words from token `i`.
+    fn next(&self, i: u32) -> Option<Mention> {
+        let mut k = i;
+        while k < self.end && k < i + 5 {
+            if let Some(m) = self.begins(k) {
+                return Some(*m);
+            }
+            if !self.light(k) && self.doc.token(k).upos != Upos::Adj {
+                return None;
+            }
+            k += 1;
+        }
+        None
+    }
+
+    /// B: after one of the cue's prepositions, or as a direct object.
+    fn right(&self, cue: &Cue, stop: u32) -> Option<Mention> {
+        let direct = cue.after.contains(&"-");
+        let mut k = stop;
+        while k < self.end && k < stop + 7 {
+            let word = self.word(k);
+            if cue.after.contains(&word) && self.begins(k).is_none() {
+                return self.next(k + 1);
+            }
+            if let Some(m) = self.begins(k) {
+                return direct.then_some(*m);
+            }
+            let passes = self.light(k) || matches!(self.doc.token(k).upos, Upos::Adj | Upos::Adv | Upos::Det);
+            let noun = cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
+            if !(passes || noun) {
+                return None;
+            }
+            k += 1;
+        }
+        None
+    }
+
+    /// A: the subject of the cue by the parse, or the nearest mention on the left.
+    fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
+        if self.doc.tagged.parsed {
+            if let Some(m) = self.by_parse(i, verbal) {
+                return Some(m);
+            }
+        }
+        self.left(i)
+    }
+
+    /// The mention left of token `i` over light words.
+    fn left(&self, i: u32) -> Option<Mention> {
+        let mut k = i;
+        let mut steps = 0;
+        while k > self.start && steps < 14 {
+            k -= 1;
+            steps += 1;
+            if let Some(m) = self.holds(k).filter(|m| m.end <= i) {
+                // "X of Y, backed by Z" is read of Y unless the parse tells better.
+                return Some(*m);
+            }
+            if self.raw(k) == ")" {
+                continue;
+            }
+            let soft = self.light(k)
+                || matches!(self.doc.token(k).upos, Upos::Adv | Upos::Aux | Upos::Adj) && self.doc.tagged.parsed;
+            if !soft {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
+        let mut at = i;
+        for _ in 0..6 {
+            if let Some(m) = self.subject(at) {
+                return Some(m);
+            }
+            let token = self.doc.token(at);
+            let head = token.head;
+            if head == at {
+                return None;
+            }
+            match token.deprel {
+                Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Appos
+                    if verbal || token.deprel == Deprel::Appos =>
+                {
+                    if let Some(m) = self.headed(head) {
+                        return Some(m);
+                    }
+                }
+                Deprel::Nsubj | Deprel::NsubjPass if !verbal => return None,
+                _ => {}
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// The subject of token `i`, through a relative pronoun to what it stands for.
+    fn subject(&self, i: u32) -> Option<Mention> {
+        let subject = self
+            .doc
+            .tagged
+            .children(i)
+            .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass) && c != i)?;
+        if let Some(m) = self.headed(subject) {
+            return Some(m);
+        }
+        let relative = matches!(self.word(subject), "who" | "which" | "that" | "qui");
+        if relative {
+            let head = self.doc.token(i).head;
+            return (head != i).then(|| self.headed(head)).flatten();
+        }
+        None
+    }
+
+    /// The outermost mention whose head is token `i`.
+    fn headed(&self, i: u32) -> Option<Mention> {
+        self.found.actors.at_head(i).copied().filter(|m| m.start >= self.start && m.end <= self.end)
+    }
+
+    /// The members of a list that begins with the mention at token `i`.
+    fn list_from(&self, i: u32) -> Vec<Mention> {
+        self.next(i).map(|first| self.list_at(first.start)).unwrap_or_default()
+    }
+
+    fn list_at(&self, start: u32) -> Vec<Mention> {
+        let k = self.mentions.partition_point(|m| m.start < start);
+        let mut list: Vec<Mention> = Vec::new();
+        for m in &self.mentions[k..] {
+            if let Some(last) = list.last() {
+                let gap = last.end..m.start;
+                let linked =
+                    gap.clone().any(|t| matches!(self.word(t), "and" | "et" | "or" | "ou") || self.raw(t) == ",");
+                let tied = gap.clone().all(|t| {
+                    matches!(
+                        self.word(t),
+                        "and"
+                            | "et"
+                            | "or"
+                            | "ou"
+                            | "the"
+                            | "le"
+                            | "la"
+                            | "l"
+                            | "les"
+                            | "its"
+                            | "their"
+                            | ""
+                            | "regional"
+                            | "bloc"
+                    )
+                });
+                let same = last.actor == m.actor;
+                if same && gap.len() <= 2 {
+                    continue;
+                }
+                if !(linked && tied && gap.len() <= 5) {
+                    break;
+                }
+            }
+            list.push(*m);
+        }
+        list
+    }
+
+    /// Kinds that a tie cannot hold between are not read: a country does not lead, an office is not a branch.
+    fn suits(&self, kind: RelationType, from: ActorId, to: ActorId) -> bool {
+        use ActorKind::*;
+        let (Some(a), Some(b)) = (self.found.actors.actor(from), self.found.actors.actor(to)) else { return false };
+        let crowd = |k: ActorKind| matches!(k, Civilians | Unnamed | Media);
+        match kind {
+            RelationType::Leads => a.kind == Person && b.kind != Person || a.kind == ArmedGroup && b.kind == ArmedGroup,
+            RelationType::BranchOf | RelationType::PartOf => {
+                !matches!(a.kind, Person | Civilians) && !crowd(b.kind) && b.kind != Person
+            }
+            RelationType::MemberOf => !crowd(b.kind) && b.kind != Person,
+            RelationType::HostileTo => !crowd(b.kind) && !crowd(a.kind),
+            RelationType::TensionWith => !crowd(a.kind) && !crowd(b.kind),
+            RelationType::SympathisesWith => !matches!(b.kind, Civilians | Unnamed),
+            _ => a.kind != Media && b.kind != Media && b.kind != Unnamed,
+        }
+    }
+}
+
+fn from_left(m: Mention) -> ActorId {
+    m.actor
+}
+
+const JOINT: &str = " held hold attacked searched captured raided killed executed seized entered stormed launched carried \
+    committed massacred burned looted retook recaptured took have arrived conducted ont tue mene attaque repris capture lance \
+    patrol patrolled besieged shelled bombed overran arrested ";
+
+const LEAVING: &str = " leave leaving left quit quits quitting withdraw withdrawing withdrew exit quitter quitte quittent \
+    retirer retire retirait retirent ";

@@ -1,0 +1,104 @@
+//! Standing ties between actors: membership, branch, office, alliance, support, hostility, tension.
+//!
+//! In: the tagged report, its actors and events. Out: [`Relation`]s with the words that tell them. Ties come from titles
+//! ([`offices`]), from words of tying between two mentions ([`cues`], tables in `lexicon/relations`), from lists ("a
+//! coalition between Niger, Burkina Faso, and Mali") and, for armed actors who fight each other, from events. Who vouches
+//! for a tie, and what an accusation makes of it, is settled in [`crate::claims`].
+//!
+//! Nothing is added from the registry: that a group belongs to another is told by the report or not at all.
+
+mod cues;
+mod find;
+
+pub use cues::RelationCues;
+
+use crate::{Doc, Found};
+use types::{ActorId, ActorKind, Event, EventType, Evidence, Realis, Relation, RelationType, Role};
+
+/// The standing ties the text tells.
+pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relation> {
+    let mut ties = Ties::default();
+    offices(found, &mut ties);
+    find::by_cues(doc, found, &mut ties);
+    hostility(found, events, &mut ties);
+    ties.list
+}
+
+/// Relations under construction: the same tie told twice is one, with more evidence.
+#[derive(Debug, Default)]
+pub struct Ties {
+    list: Vec<Relation>,
+}
+
+impl Ties {
+    /// Adds a tie, or its evidence to the one that is there.
+    pub fn add(&mut self, kind: RelationType, from: ActorId, to: ActorId, realis: Realis, evidence: Evidence) {
+        if from == to {
+            return;
+        }
+        let both = mutual(kind);
+        let same = |r: &&mut Relation| {
+            r.kind == kind && ((r.from, r.to) == (from, to) || both && (r.to, r.from) == (from, to))
+        };
+        if let Some(known) = self.list.iter_mut().find(same) {
+            if !known.evidence.iter().any(|e| e.span == evidence.span) {
+                known.evidence.push(evidence);
+            }
+            if known.realis != Realis::Ongoing && realis == Realis::Ongoing {
+                known.realis = realis;
+            }
+            return;
+        }
+        self.list.push(Relation { kind, from, to, when: None, realis, evidence: vec![evidence] });
+    }
+
+    fn between(&self, a: ActorId, b: ActorId) -> bool {
+        self.list.iter().any(|r| (r.from, r.to) == (a, b) || (r.to, r.from) == (a, b))
+    }
+}
+
+/// Ties that hold both ways.
+fn mutual(kind: RelationType) -> bool {
+    use RelationType::*;
+    matches!(kind, AlliedWith | CooperatesWith | HostileTo | TensionWith)
+}
+
+/// "the gang's leader, Luckson Elan", "President Bola Tinubu".
+fn offices(found: &Found, ties: &mut Ties) {
+    for office in &found.actors.offices {
+        let kind = if office.leads { RelationType::Leads } else { RelationType::HoldsOffice };
+        let realis = if office.former { Realis::Occurred } else { Realis::Ongoing };
+        ties.add(kind, office.person, office.of, realis, Evidence::new(office.span, "relations/office@1"));
+    }
+}
+
+/// Armed actors who attack each other are hostile: "killed his soldiers".
+fn hostility(found: &Found, events: &[Event], ties: &mut Ties) {
+    let armed = |id: ActorId| {
+        use ActorKind::*;
+        let actor = found.actors.actor(id);
+        actor.is_some_and(|a| matches!(a.kind, Military | Police | ArmedGroup | Militia | PrivateMilitary))
+    };
+    for event in events {
+        let told = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
+        if event.kind != EventType::Assault || !told {
+            continue;
+        }
+        let side = |roles: &[Role]| {
+            let mut ids: Vec<ActorId> = Vec::new();
+            for p in event.participants.iter().filter(|p| roles.contains(&p.role)) {
+                ids.extend(p.actor.filter(|a| armed(*a) && !ids.contains(a)));
+            }
+            ids
+        };
+        let Some(evidence) = event.evidence.first() else { continue };
+        for &from in &side(&[Role::Actor]) {
+            for &to in &side(&[Role::Target, Role::Victim, Role::Recipient]) {
+                if !ties.between(from, to) {
+                    let evidence = Evidence::new(evidence.span, "relations/assault@1");
+                    ties.add(RelationType::HostileTo, from, to, Realis::Ongoing, evidence);
+                }
+            }
+        }
+    }
+}
