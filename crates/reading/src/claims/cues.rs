@@ -44,6 +44,8 @@ pub struct Cue {
     pub second: String,
     /// Where the content stands: clause, object, passive, subject, hearer.
     pub clause: bool,
+    /// Also words in quotation marks, or a whole sentence, beside the verb.
+    pub quote: bool,
     /// The object is content.
     pub object: bool,
     /// Only as a passive: "is believed to".
@@ -158,12 +160,13 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
         };
         let content: Vec<&str> = get("content").split(',').map(str::trim).collect();
         let has = |w: &str| content.contains(&w);
-        let known = ["clause", "object", "passive", "subject", "hearer"];
+        let known = ["clause", "quote", "object", "passive", "subject", "hearer"];
         for lemma in get("lemmas").split_whitespace() {
             let (first, second) = lemma.split_once('_').unwrap_or((lemma, ""));
             let cue = Cue {
                 second: second.to_string(),
                 clause: has("clause"),
+                quote: has("quote"),
                 object: has("object"),
                 passive: has("passive"),
                 subject: has("subject"),

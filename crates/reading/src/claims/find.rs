@@ -10,7 +10,7 @@ use super::tree::{Range, Tree, joined, without};
 use super::verbs::verb;
 use super::{frames, hearsay};
 use crate::Doc;
-use types::Upos;
+use types::{Deprel, Feats, Lang, Upos};
 
 /// Sets up what the rules look at.
 pub fn context<'a>(doc: &'a Doc<'a>, cues: &'a Cues) -> Cx<'a> {
@@ -23,8 +23,11 @@ pub fn find(cx: &Cx) -> Vec<Said> {
     let mut list: Vec<Said> = Vec::new();
     for i in 0..n {
         if let Some(said) = frames::frame(cx, i) {
+            let whole = said.general;
             list.push(said);
-            continue;
+            if whole {
+                continue;
+            }
         }
         list.extend(frames::label(cx, i));
         list.extend(frames::contrary(cx, i));
@@ -44,8 +47,47 @@ pub fn find(cx: &Cx) -> Vec<Said> {
     list.extend(hearsay::conditionals(cx));
     list.sort_by_key(|s| s.at);
     spread(cx, &mut list);
+    narrow(cx, &mut list);
     list
 }
+
+/// What counts as an attribution of the text: not what speakers say of themselves inside a quotation ("I think"), nor
+/// what others want or may say inside somebody's words.
+fn narrow(cx: &Cx, list: &mut [Said]) {
+    let mut open: Vec<Range> = Vec::new();
+    let mut contents: Vec<(Range, usize)> = Vec::new();
+    for (k, said) in list.iter().enumerate().filter(|(_, s)| s.general) {
+        contents.extend(said.content.iter().map(|r| (*r, k)));
+    }
+    contents.sort_unstable();
+    let mut next = 0;
+    for k in 0..list.len() {
+        let at = list[k].at;
+        while next < contents.len() && contents[next].0.0 <= at {
+            if contents[next].1 != k {
+                open.push(contents[next].0);
+            }
+            next += 1;
+        }
+        open.retain(|r| r.1 > at);
+        let nested = !open.is_empty();
+        let token = cx.token(at);
+        let infinitive =
+            cx.kids(at).iter().any(|&i| {
+                (cx.token(i).deprel == Deprel::Mark && cx.lower(i) == "to")
+                    || (cx.token(i).deprel == Deprel::Aux && MODALS.contains(&cx.lemma(i)))
+            }) || (token.upos == Upos::Verb && token.feats.has(Feats::INF) && cx.doc.tagged.lang == Lang::Fr);
+        let quoted = cx.quotes.at(at).is_some() && list[k].by != "claims/label@1";
+        let firm = list[k].used == Use::Claim && !matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Adv);
+        if quoted || (nested && (infinitive || !firm)) {
+            list[k].general = false;
+        }
+    }
+}
+
+/// Auxiliaries of what may be or is to be.
+const MODALS: &[&str] =
+    &["will", "would", "could", "can", "may", "might", "must", "should", "shall", "wo", "ca", "'ll", "'d"];
 
 /// The rule of [`gap`].
 pub const BY_GAP: &str = "claims/gap@1";

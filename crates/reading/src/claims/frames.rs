@@ -9,6 +9,7 @@ fn plain(stance: Stance, certainty: Certainty) -> Cue {
     Cue {
         second: String::new(),
         clause: true,
+        quote: false,
         object: false,
         passive: false,
         subject: false,
@@ -33,6 +34,8 @@ pub fn frame(cx: &Cx, i: u32) -> Option<Said> {
     let n = frame.words.len() as u32;
     let mut said = Said::new(i, &plain(frame.stance, frame.certainty), "claims/frame@1");
     said.cue = vec![(i, i + n)];
+    // "reported, citing a guard": the guard answers for it, but the verb's own attribution is that of "cite".
+    said.general = frame.certainty != Certainty::Reported;
     // The source: what the words hang on, or the next noun phrase.
     let mut head = cx.token(i).head;
     if head == i || !(i + n..end).contains(&head) {

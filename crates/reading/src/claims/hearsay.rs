@@ -33,6 +33,7 @@ pub fn conditionals(cx: &Cx) -> Vec<Said> {
         let cue = Cue {
             second: String::new(),
             clause: true,
+            quote: false,
             object: false,
             passive: false,
             subject: false,

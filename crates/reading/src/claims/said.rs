@@ -241,10 +241,77 @@ impl<'a> Cx<'a> {
             }
             Deprel::Acl | Deprel::AclRelcl => {
                 let h = t.head;
-                matches!(self.token(h).upos, Upos::Noun | Upos::Propn | Upos::Pron)
-                    .then(|| Source { ranges: self.phrase(h, v), head: h })
+                if !matches!(self.token(h).upos, Upos::Noun | Upos::Propn | Upos::Pron) {
+                    return None;
+                }
+                // "his decision to endorse", "took the step of accusing": the noun is no speaker.
+                let marked = self.kids(v).iter().any(|&k| matches!(self.token(k).deprel, Deprel::Mark | Deprel::Case));
+                if marked || t.feats.has(Feats::INF) {
+                    if let Some(p) = self.kid(h, &[Deprel::NmodPoss]) {
+                        return Some(Source { ranges: self.phrase(p, v), head: p });
+                    }
+                    let up = self.token(h).head;
+                    let object = matches!(self.token(h).deprel, Deprel::Obj | Deprel::Obl) && up != h;
+                    return if object { self.subject(up, depth - 1) } else { None };
+                }
+                Some(Source { ranges: self.phrase(h, v), head: h })
             }
             _ => None,
         }
+    }
+
+    /// Part of a noun phrase.
+    fn nominal(&self, i: u32) -> bool {
+        matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num)
+    }
+
+    /// The noun phrase beside a verb of saying whose subject the tree missed: "…", said one owner; "… ," Wilcox said.
+    pub fn beside(&self, v: u32) -> Option<Source> {
+        let (s, e) = self.sentence(v);
+        let head_of = |from: u32, to: u32| {
+            (from..to).find(|&i| {
+                let h = self.token(i).head;
+                (h < from || h >= to || h == i) && matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            })
+        };
+        let mut to = v + 1;
+        while to < e && self.nominal(to) && self.quotes.at(to).is_none() && to < v + 12 {
+            to += 1;
+        }
+        if let Some(head) = head_of(v + 1, to) {
+            let end = self.tree.extent(head).1.clamp(to, e.min(to + 25));
+            return Some(Source { ranges: vec![(v + 1, end)], head });
+        }
+        let helper = |i: u32| matches!(self.token(i).upos, Upos::Aux | Upos::Adv | Upos::Part);
+        let mut last = v;
+        while last > s && helper(last - 1) {
+            last -= 1;
+        }
+        let mut from = last;
+        while from > s && self.nominal(from - 1) && self.quotes.at(from - 1).is_none() && from + 12 > last {
+            from -= 1;
+        }
+        let head = head_of(from, last)?;
+        let start = self.tree.extent(head).0;
+        let start = if start >= s && start + 25 > from { start.min(from) } else { from };
+        Some(Source { ranges: vec![(start, last)], head })
+    }
+
+    /// The subject of the last verb before a participle that has none of its own: "he said, adding that".
+    pub fn speaker_before(&self, v: u32) -> Option<Source> {
+        let word = self.doc.word(v);
+        if !(word.ends_with("ing") || word.ends_with("ant")) {
+            return None;
+        }
+        let (s, _) = self.sentence(v);
+        for w in (s.max(v.saturating_sub(30))..v).rev() {
+            if !matches!(self.token(w).upos, Upos::Verb) || self.quotes.at(w).is_some() {
+                continue;
+            }
+            if let Some(n) = self.kid(w, &[Deprel::Nsubj]).filter(|n| self.quotes.at(*n).is_none()) {
+                return Some(Source { ranges: self.phrase(n, w), head: n });
+            }
+        }
+        None
     }
 }

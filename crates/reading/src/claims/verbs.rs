@@ -5,7 +5,7 @@
 
 use super::cues::{Cue, Part, Use};
 use super::holders::RUMOURS;
-use super::said::{Cx, Said};
+use super::said::{Cx, Said, Source};
 use super::tree::{Range, joined, without};
 use types::{Certainty, Deprel, Stance, Upos};
 
@@ -49,6 +49,16 @@ fn second_word(cx: &Cx, v: u32, second: &str) -> Option<u32> {
 fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Option<Said> {
     let mut said = Said::new(v, cue, "claims/verb@1");
     said.source = if cue.passive || cue.subject { agent(cx, v, passive) } else { cx.subject(v, 4) };
+    if !passive && !cue.subject {
+        let outside = cx.quotes.at(v).is_none();
+        let misplaced = |s: &Source| outside && cx.quotes.at(s.head).is_some();
+        if said.source.as_ref().is_some_and(misplaced) {
+            said.source = None;
+        }
+        if said.source.is_none() && (cue.quote || outside) {
+            said.source = if cue.quote { cx.beside(v) } else { None }.or_else(|| cx.speaker_before(v));
+        }
+    }
     said.cue = cue_words(cx, v, second);
     let mut content: Vec<Range> = Vec::new();
     if cue.subject {
@@ -70,23 +80,25 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         }
     } else {
         if cue.clause {
-            content.extend(clauses(cx, v, second));
+            content.extend(clauses(cx, v, cue, second));
         }
-        let from_preps = by_prep(cx, v, cue);
-        if cue.object && (content.is_empty() || !cue.hearer) {
-            content.extend(objects(cx, v, cue, passive, !from_preps.is_empty()));
-        }
-        if cue.hearer && !from_preps.is_empty() && cue.stance == Stance::Accuses {
-            // "accused the mayor of hiding arms": the accused is part of what is said.
-            content.extend(cx.kid(v, &[Deprel::Obj]).map(|o| cx.tree.extent(o)));
-            if passive {
-                content.extend(passive_subject(cx, v).into_iter().flatten());
-            }
-        }
-        content.extend(from_preps);
-        if content.is_empty() && cue.clause {
+        if content.is_empty() && cue.quote {
             content.extend(around(cx, v, &said));
-            said.loose = true;
+            said.loose = !content.is_empty();
+        }
+        if !said.loose {
+            let from_preps = by_prep(cx, v, cue);
+            if cue.object && (content.is_empty() || !cue.hearer) {
+                content.extend(objects(cx, v, cue, passive, !from_preps.is_empty()));
+            }
+            if cue.hearer && !from_preps.is_empty() && cue.stance == Stance::Accuses {
+                // "accused the mayor of hiding arms": the accused is part of what is said.
+                content.extend(cx.kid(v, &[Deprel::Obj]).map(|o| cx.tree.extent(o)));
+                if passive {
+                    content.extend(passive_subject(cx, v).into_iter().flatten());
+                }
+            }
+            content.extend(from_preps);
         }
     }
     // "Some theories suggest", "la rumeur veut que": nobody stands behind it.
@@ -119,7 +131,7 @@ fn cue_words(cx: &Cx, v: u32, second: Option<u32>) -> Vec<Range> {
     joined(words)
 }
 
-fn agent(cx: &Cx, v: u32, passive: bool) -> Option<super::said::Source> {
+fn agent(cx: &Cx, v: u32, passive: bool) -> Option<Source> {
     if passive { cx.subject(v, 0) } else { None }
 }
 
@@ -139,7 +151,7 @@ fn passive_subject(cx: &Cx, v: u32) -> Option<Vec<Range>> {
 }
 
 /// Clauses that hang on the verb.
-fn clauses(cx: &Cx, v: u32, second: Option<u32>) -> Vec<Range> {
+fn clauses(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
     let mut out = Vec::new();
     for from in std::iter::once(v).chain(second) {
         for &k in cx.kids(from) {
@@ -151,9 +163,9 @@ fn clauses(cx: &Cx, v: u32, second: Option<u32>) -> Vec<Range> {
                 Deprel::Ccomp | Deprel::Csubj => true,
                 Deprel::Xcomp => true,
                 // "He said: the camp fell", "« … », a dit X"
-                Deprel::Parataxis => t.upos != Upos::Punct,
+                Deprel::Parataxis => cue.quote && k > v && t.upos != Upos::Punct,
                 Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => {
-                    cx.quotes.at(k).is_some_and(|q| !(q.0 <= v && v < q.1))
+                    cue.quote && cx.quotes.at(k).is_some_and(|q| !(q.0 <= v && v < q.1))
                 }
                 // "ainsi" and "so": "he thinks so"
                 Deprel::Advmod => matches!(cx.lower(k).as_str(), "so"),
