@@ -47,11 +47,8 @@ pub fn take(lines: &mut Vec<Line>, title: Option<String>) -> Head {
             Some(credit) if lines.len() > 1 => {
                 lines.remove(i);
                 head.add(credit);
-                if head.title.is_none()
-                    && lines.len() > 1
-                    && is_title(&lines[i].text)
-                    && credit::parse(&lines[i].text).is_none()
-                {
+                let next = lines.get(i).filter(|_| head.title.is_none() && lines.len() > 1);
+                if next.is_some_and(|l| is_title(&l.text) && credit::parse(&l.text).is_none()) {
                     head.title = Some(lines.remove(i).text);
                 }
             }
@@ -60,9 +57,12 @@ pub fn take(lines: &mut Vec<Line>, title: Option<String>) -> Head {
     }
     drop_repeated_title(lines, head.title.as_deref());
     let speakers = lines.iter().skip(1).any(|l| dateline::names_speaker(&l.text));
-    if let Some(first) = lines.first_mut() {
-        if let Some((cut, credit)) = dateline::parse(&first.text, speakers) {
-            first.text.drain(..cut);
+    if let Some(first) = lines.first_mut()
+        && let Some((cut, credit)) = dateline::parse(&first.text, speakers)
+    {
+        let left = first.text[cut..].trim();
+        if left.contains(char::is_alphanumeric) {
+            first.text = left.to_string();
             head.add(credit);
         }
     }

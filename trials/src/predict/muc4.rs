@@ -67,12 +67,14 @@ struct Incident<'r> {
 impl<'r> Incident<'r> {
     fn new(kind: &'r str, reading: &'r Reading) -> Incident<'r> {
         let likely = |e: &&Event| reading.gist.events.get(&e.id).and_then(|k| k.get(kind)).is_some_and(|p| *p > 0.2);
-        let told = reading.events.iter().filter(likely).flat_map(|e| e.evidence.iter().map(|x| (x.start, x.end))).collect();
+        let told =
+            reading.events.iter().filter(likely).flat_map(|e| e.evidence.iter().map(|x| (x.start, x.end))).collect();
         Incident { kind, told, slots: BTreeMap::new() }
     }
 
     fn distance(&self, evidence: &Evidence) -> u32 {
-        let gap = |(start, end): &(u32, u32)| start.saturating_sub(evidence.end).max(evidence.start.saturating_sub(*end));
+        let gap =
+            |(start, end): &(u32, u32)| start.saturating_sub(evidence.end).max(evidence.start.saturating_sub(*end));
         self.told.iter().map(gap).min().unwrap_or(u32::MAX)
     }
 

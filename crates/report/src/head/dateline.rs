@@ -6,7 +6,7 @@ use super::credit::{self, Credit};
 const REACH: usize = 100;
 const DASHES: [&str; 7] = [" — ", " – ", " - ", " -- ", " _ ", "— ", "– "];
 /// Labels that stand before a colon in capitals and name no place.
-const LABELS: [&str; 24] = [
+const LABELS: [&str; 31] = [
     "UPDATE",
     "BREAKING",
     "ANALYSIS",
@@ -31,6 +31,13 @@ const LABELS: [&str; 24] = [
     "CORRECTION",
     "WARNING",
     "DATE",
+    "HOST",
+    "PRESENTER",
+    "REPORTER",
+    "ANCHOR",
+    "MODERATOR",
+    "JOURNALISTE",
+    "SOURCE",
 ];
 
 /// The bytes to cut and what they say; nothing where the line begins with its sentence. `speakers`: other lines begin
@@ -43,8 +50,9 @@ pub fn parse(line: &str, speakers: bool) -> Option<(usize, Credit)> {
     let top = &line[..reach];
     let dash = DASHES.iter().filter_map(|d| top.find(d).map(|at| (at, at + d.len()))).min();
     if let Some((end, cut)) = dash {
+        let space = line[cut..].len() - line[cut..].trim_start().len();
         if let Some(credit) = before_dash(top[..end].trim()) {
-            return Some((cut + (line[cut..].len() - line[cut..].trim_start().len()), credit));
+            return Some((cut + space, credit));
         }
     }
     let colon = top.find(": ").filter(|_| !speakers)?;
