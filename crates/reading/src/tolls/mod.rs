@@ -1,9 +1,103 @@
 //! Counts of people and things harmed.
+//!
+//! In: the text and its tags, and which words tell time. Out: every toll: "at least 12 soldiers were killed" → killed, of
+//! soldier, low 12. A number that counts no harm (ages, dates, ranks, distances, units, money) is no toll.
+//!
+//! [`phrase`] reads how many of whom, [`link`] what was done to them, [`retell`] which counts tell the same toll again. The
+//! words live in `lexicon/tolls`.
+
+mod link;
+mod phrase;
+mod retell;
+mod words;
+
+pub use words::TollWords;
 
 use crate::Doc;
-use types::Toll;
+use crate::atoms::Atoms;
+use crate::times::Dated;
+use phrase::{Count, Phrases};
+use types::{Evidence, Measure, Toll};
 
 /// Every count of people or things harmed, in text order.
-pub fn count_tolls(_doc: &Doc) -> Vec<Toll> {
-    Vec::new()
+pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
+    let atoms = Atoms::of(doc.text);
+    let words = doc.knowledge.tolls.of(doc.report.lang);
+    let mut timed = vec![false; atoms.list.len()];
+    for time in &dated.list {
+        let span = time.evidence.span;
+        for flag in &mut timed[atoms.at(span.start)..atoms.at(span.end)] {
+            *flag = true;
+        }
+    }
+    let mut token = Vec::with_capacity(atoms.list.len());
+    let mut at = 0u32;
+    for atom in &atoms.list {
+        while (at as usize) + 1 < doc.tagged.tokens.len() && doc.tagged.tokens[at as usize].span.end <= atom.span.start {
+            at += 1;
+        }
+        token.push(at);
+    }
+    let phrases = Phrases { atoms: &atoms, words, tagged: doc.tagged, timed: &timed, token: &token };
+    let (mut tolls, mut told) = (Vec::new(), Vec::new());
+    for (s, sentence) in doc.tagged.sentences.iter().enumerate() {
+        let span = doc.tagged.span_of(sentence.start, sentence.end);
+        let (from, to) = (atoms.at(span.start), atoms.at(span.end));
+        if !(from..to).any(|i| words.harm(&atoms, i).is_some() || matches!(atoms.word(i), "toll" | "bilan" | "took" | "taken" | "taking" | "pris" | "seized" | "emmene" | "emmenes")) {
+            continue;
+        }
+        let list = phrases.all(from, to);
+        for linked in link::link(&phrases, from, to, &list) {
+            let p = &list[linked.phrase];
+            let end = if linked.harm.0 == p.end && linked.rule != "object" { linked.harm.1 } else { p.end };
+            let evidence = Evidence::new(atoms.span(p.start, end), format!("tolls/{}@1", linked.rule));
+            let cumulative = (from..to).any(|i| matches!(atoms.word(i), "since" | "depuis") && timed.get(i + 1).copied().unwrap_or(false));
+            let name = (p.count == Count::Name).then(|| doc.words(atoms.span(p.start, p.end)).to_lowercase());
+            let number = p.best.or(p.low).or(p.high);
+            tolls.push(Toll {
+                measure: linked.measure,
+                of: p.of.clone(),
+                low: p.low,
+                best: p.best,
+                high: p.high,
+                side: None,
+                cumulative,
+                retells: None,
+                evidence,
+            });
+            told.push(retell::Told {
+                measure: linked.measure,
+                count: p.count,
+                number,
+                of: p.of.clone(),
+                more: p.more,
+                part: linked.part,
+                sentence: s as u32,
+                name,
+            });
+        }
+    }
+    for (toll, root) in tolls.iter_mut().zip(retell::retellings(&told)) {
+        toll.retells = root;
+    }
+    tolls
 }
+
+/// What a report's counts add up to for a measure: each toll once, an update in place of what it updates. Vague counts stand
+/// for `several`. `None` where nothing is told.
+pub fn total(counts: &[Toll], measures: &[Measure], several: u32) -> Option<u32> {
+    let mut sum = None;
+    for (i, toll) in counts.iter().enumerate() {
+        if !measures.contains(&toll.measure) || toll.retells.is_some() || toll.cumulative {
+            continue;
+        }
+        let again = counts.iter().skip(i + 1).filter(|t| t.retells == Some(i as u32));
+        let exact = |t: &Toll| t.best.or(t.low).or(t.high);
+        let best = std::iter::once(toll).chain(again).filter_map(exact).max();
+        sum = Some(sum.unwrap_or(0u32).saturating_add(best.unwrap_or(several)));
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests;
