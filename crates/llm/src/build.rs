@@ -320,6 +320,7 @@ impl Builder<'_> {
             high,
             side: None,
             cumulative: ours.is_some_and(|t| t.cumulative),
+            retells: None,
             evidence: self.evidence(span),
         })
     }

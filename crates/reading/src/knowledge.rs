@@ -7,6 +7,8 @@
 pub struct Knowledge {
     /// Rules for time expressions.
     pub times: crate::times::TimeWords,
+    /// Words that count harm.
+    pub tolls: crate::tolls::TollWords,
     /// The words that show whose statement something is.
     pub cues: crate::claims::Cues,
     /// Words that tell events.
@@ -31,6 +33,7 @@ impl Knowledge {
             actors: crate::actors::Lexicon::embedded(),
             relations: crate::relations::RelationCues::embedded(),
             times: crate::times::TimeWords::default(),
+            tolls: crate::tolls::TollWords::default(),
             places: crate::places::Atlas::embedded(),
         }
     }

@@ -34,7 +34,7 @@ use types::{Reading, Report, Tagged};
 pub fn found(doc: &Doc) -> Found {
     let mut found = Found { places: places::resolve_places(doc), ..Found::default() };
     found.dated = times::date_times(doc);
-    found.counts = tolls::count_tolls(doc);
+    found.counts = tolls::count_tolls(doc, &found.dated);
     found.actors = actors::find_actors(doc, &found);
     found
 }

@@ -158,6 +158,9 @@ pub struct Toll {
     /// A sum over a period or several events.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cumulative: bool,
+    /// The earlier toll of `counts`, by its place there, that this one repeats, updates or is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retells: Option<u32>,
     /// The words of the count.
     pub text: String,
     pub evidence: Evidence,
@@ -411,6 +414,7 @@ impl Reading {
             high: x.high,
             side: x.side.map(|a| a.to_string()),
             cumulative: x.cumulative,
+            retells: x.retells,
             text: x.evidence.span.of(&r.report.text).into(),
             evidence: ev(&x.evidence),
         };

@@ -280,6 +280,8 @@ pub struct Toll {
     pub side: Option<ActorId>,
     /// True for a sum over a period or several events ("since January", "in all"), not of one event.
     pub cumulative: bool,
+    /// The earlier toll of [`Reading::counts`] that this one repeats, updates or is a part of.
+    pub retells: Option<u32>,
     /// The words.
     pub evidence: Evidence,
 }

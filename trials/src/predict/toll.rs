@@ -8,8 +8,8 @@ use tarikh::types::{Measure, contract::*};
 pub fn isaf(doc: &Doc, reading: &Reading) -> Value {
     json!({
         "id": doc.id,
-        "killed_min": total(reading, &[Measure::Killed]),
-        "captured_min": total(reading, &[Measure::Captured, Measure::Arrested]),
+        "killed_min": total(reading, &[Measure::Killed], 3, enemy),
+        "captured_min": total(reading, &[Measure::Captured, Measure::Arrested], 3, |_| true),
     })
 }
 
@@ -17,21 +17,29 @@ pub fn isaf(doc: &Doc, reading: &Reading) -> Value {
 pub fn gun(doc: &Doc, reading: &Reading) -> Value {
     json!({
         "id": doc.id,
-        "killed": greatest(reading, Measure::Killed),
-        "injured": greatest(reading, Measure::Wounded),
+        "killed": total(reading, &[Measure::Killed], 1, |_| true),
+        "injured": total(reading, &[Measure::Wounded], 1, |_| true),
     })
 }
 
-fn number(toll: &Toll) -> u32 {
-    toll.best.or(toll.low).or(toll.high).unwrap_or(0)
+/// What the tolls of a measure add up to: each told once, an update in place of what it updates; `several` for a count
+/// without a number.
+fn total(reading: &Reading, measures: &[Measure], several: u32, keep: impl Fn(&Toll) -> bool) -> u32 {
+    let exact = |t: &Toll| t.best.or(t.low).or(t.high);
+    let mut sum = 0u32;
+    for (i, toll) in reading.counts.iter().enumerate() {
+        if !measures.contains(&toll.measure) || toll.retells.is_some() || toll.cumulative || !keep(toll) {
+            continue;
+        }
+        let again = reading.counts.iter().filter(|t| t.retells == Some(i as u32));
+        let number = std::iter::once(toll).chain(again).filter_map(exact).max();
+        sum = sum.saturating_add(number.unwrap_or(several));
+    }
+    sum
 }
 
-fn total(reading: &Reading, measures: &[Measure]) -> u32 {
-    let here = reading.counts.iter().filter(|t| measures.contains(&t.measure) && !t.cumulative);
-    here.map(number).fold(0, u32::saturating_add)
-}
-
-fn greatest(reading: &Reading, measure: Measure) -> u32 {
-    let here = reading.counts.iter().filter(|t| t.measure == measure && !t.cumulative);
-    here.map(number).max().unwrap_or(0)
+/// The corpus leaves out the dead of the coalition and of Afghan forces.
+fn enemy(toll: &Toll) -> bool {
+    let own = ["service member", "soldier", "police", "officer", "policeman", "troop", "guard"];
+    !own.iter().any(|w| toll.of.contains(w))
 }

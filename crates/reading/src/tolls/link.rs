@@ -6,7 +6,6 @@
 
 use super::phrase::{Count, Phrase, Phrases};
 use super::words::{Class, Frame, Harm};
-use crate::atoms::Kind;
 use types::{Deprel, Lang, Measure};
 
 /// A phrase joined to a harm.
@@ -68,7 +67,8 @@ impl Linker<'_, '_> {
             // "his death", "murder charges" count nothing; nor does "dead" of "the dead"
             if matches!(phrase.count, Count::Number | Count::Vague | Count::Zero | Count::One) {
                 let rule = if phrase.count == Count::Zero { "none" } else { "noun" };
-                let measure = if measure == Measure::Affected && phrase.count == Count::Zero { Measure::Killed } else { measure };
+                let measure =
+                    if measure == Measure::Affected && phrase.count == Count::Zero { Measure::Killed } else { measure };
                 if self.unreal(phrase.start, phrase.start) {
                     continue;
                 }
@@ -80,7 +80,9 @@ impl Linker<'_, '_> {
 
     fn word(&mut self, at: usize, end: usize, harms: &[&Harm]) {
         // a harm noun inside a phrase is that phrase's own
-        if self.list.iter().any(|p| p.start <= at && end <= p.end && (p.harm.is_some() || p.head == at)) && harms.iter().all(|h| h.frame != Frame::Both || true) {
+        if self.list.iter().any(|p| p.start <= at && end <= p.end && (p.harm.is_some() || p.head == at))
+            && harms.iter().all(|h| h.frame != Frame::Both || true)
+        {
             let noun_only = self.list.iter().any(|p| p.harm.is_some() && p.start <= at && end <= p.end);
             if noun_only || harms.iter().all(|h| matches!(h.frame, Frame::Noun | Frame::Adj)) {
                 return;
@@ -91,7 +93,10 @@ impl Linker<'_, '_> {
         }
         let frames = |f: Frame| harms.iter().any(|h| h.frame == f);
         let shot = self.word_at(at) == "shot" && end == at + 1;
-        if shot && matches!(self.word_at(end), "at" | "himself" | "herself" | "towards" | "toward" | "themselves") && self.word_at(end) == "at" {
+        if shot
+            && matches!(self.word_at(end), "at" | "himself" | "herself" | "towards" | "toward" | "themselves")
+            && self.word_at(end) == "at"
+        {
             return;
         }
         if frames(Frame::Both) || frames(Frame::Act) {
@@ -111,7 +116,8 @@ impl Linker<'_, '_> {
                 let before = self.before(at);
                 // "12 killed, 30 wounded"; "a man shot in the leg"
                 if let Some(&first) = before.first() {
-                    let counted = matches!(self.list[first].count, Count::Number | Count::Vague | Count::Zero) || matches!(self.list[first].count, Count::One) && self.word_at(end) != "the";
+                    let counted = matches!(self.list[first].count, Count::Number | Count::Vague | Count::Zero)
+                        || matches!(self.list[first].count, Count::One) && self.word_at(end) != "the";
                     if counted {
                         self.push(&before, harms, "reduced", at, end, shot, false);
                         return;
@@ -146,7 +152,12 @@ impl Linker<'_, '_> {
             };
             if let Some(of) = of {
                 let chain = self.chain_from(of, of);
-                let chain: Vec<usize> = chain.into_iter().filter(|i| !matches!(self.list[*i].count, Count::TheMany | Count::Bare) || self.list[*i].low.is_some()).collect();
+                let chain: Vec<usize> = chain
+                    .into_iter()
+                    .filter(|i| {
+                        !matches!(self.list[*i].count, Count::TheMany | Count::Bare) || self.list[*i].low.is_some()
+                    })
+                    .collect();
                 self.push(&chain, harms, "of", at, end, false, false);
             }
         }
@@ -154,7 +165,16 @@ impl Linker<'_, '_> {
 
     /// Joins phrases to the harm whose measure suits what they count.
     #[allow(clippy::too_many_arguments)]
-    fn push(&mut self, phrases: &[usize], harms: &[&Harm], rule: &'static str, at: usize, end: usize, shot: bool, negated: bool) {
+    fn push(
+        &mut self,
+        phrases: &[usize],
+        harms: &[&Harm],
+        rule: &'static str,
+        at: usize,
+        end: usize,
+        shot: bool,
+        negated: bool,
+    ) {
         for &i in phrases {
             let phrase = &self.list[i];
             if negated && phrase.count != Count::Zero {
@@ -184,15 +204,96 @@ impl Linker<'_, '_> {
             i = j;
             let w = self.word_at(i);
             let aux = match self.p.words.lang {
-                Lang::En => matches!(w, "was" | "were" | "been" | "being" | "are" | "is" | "be" | "got" | "get" | "getting" | "s" | "left" | "remain" | "remained"),
-                Lang::Fr => matches!(w, "ete" | "sont" | "est" | "etaient" | "etait" | "furent" | "fut" | "etre" | "seraient" | "serait" | "etant"),
+                Lang::En => matches!(
+                    w,
+                    "was"
+                        | "were"
+                        | "been"
+                        | "being"
+                        | "are"
+                        | "is"
+                        | "be"
+                        | "got"
+                        | "get"
+                        | "getting"
+                        | "s"
+                        | "left"
+                        | "remain"
+                        | "remained"
+                ),
+                Lang::Fr => matches!(
+                    w,
+                    "ete"
+                        | "sont"
+                        | "est"
+                        | "etaient"
+                        | "etait"
+                        | "furent"
+                        | "fut"
+                        | "etre"
+                        | "seraient"
+                        | "serait"
+                        | "etant"
+                ),
             };
             if aux {
                 return true;
             }
             let skipped = match self.p.words.lang {
-                Lang::En => w.ends_with("ly") || matches!(w, "also" | "not" | "then" | "later" | "first" | "both" | "all" | "t" | "'" | "n" | "reported" | "confirmed" | "found" | "feared" | "presumed" | "believed" | "subsequently" | "said" | "to" | "have" | "either" | "being" | "themselves" | "himself" | "badly" | "still" | "also" | "critically" | "being" | "treated" | "and"),
-                Lang::Fr => w.ends_with("ment") || matches!(w, "aussi" | "egalement" | "tous" | "toutes" | "pas" | "plus" | "donnes" | "deja" | "ainsi" | "tues" | "et" | "portes" | "portees"),
+                Lang::En => {
+                    w.ends_with("ly")
+                        || matches!(
+                            w,
+                            "also"
+                                | "not"
+                                | "then"
+                                | "later"
+                                | "first"
+                                | "both"
+                                | "all"
+                                | "t"
+                                | "'"
+                                | "n"
+                                | "reported"
+                                | "confirmed"
+                                | "found"
+                                | "feared"
+                                | "presumed"
+                                | "believed"
+                                | "subsequently"
+                                | "said"
+                                | "to"
+                                | "have"
+                                | "either"
+                                | "being"
+                                | "themselves"
+                                | "himself"
+                                | "badly"
+                                | "still"
+                                | "critically"
+                                | "treated"
+                                | "and"
+                        )
+                }
+                Lang::Fr => {
+                    w.ends_with("ment")
+                        || matches!(
+                            w,
+                            "aussi"
+                                | "egalement"
+                                | "tous"
+                                | "toutes"
+                                | "pas"
+                                | "plus"
+                                | "donnes"
+                                | "deja"
+                                | "ainsi"
+                                | "tues"
+                                | "et"
+                                | "portes"
+                                | "portees"
+                        )
+                }
             };
             if !skipped {
                 return false;
@@ -211,8 +312,13 @@ impl Linker<'_, '_> {
         (first..at).any(|i| {
             let w = self.word_at(i);
             match self.p.words.lang {
-                Lang::En => matches!(w, "not" | "never" | "neither" | "cannot") || w == "t" && self.word_at(i.wrapping_sub(1)) == "'",
-                Lang::Fr => matches!(w, "pas" | "jamais") && self.word_at(i + 1) != "moins" && self.word_at(i + 1) != "de",
+                Lang::En => {
+                    matches!(w, "not" | "never" | "neither" | "cannot")
+                        || w == "t" && self.word_at(i.wrapping_sub(1)) == "'"
+                }
+                Lang::Fr => {
+                    matches!(w, "pas" | "jamais") && self.word_at(i + 1) != "moins" && self.word_at(i + 1) != "de"
+                }
             }
         })
     }
@@ -225,22 +331,93 @@ impl Linker<'_, '_> {
             Lang::En => {
                 if (first..at).any(|i| {
                     let w = self.word_at(i);
-                    matches!(w, "could" | "would" | "might" | "will" | "may" | "should" | "attempted" | "attempting" | "threatened" | "threatening" | "planned" | "planning" | "conspiracy" | "plotted" | "plotting" | "avoid" | "prevent" | "preventing" | "intended" | "suspicion" | "ll")
-                        || w == "charges" || w == "if"
+                    matches!(
+                        w,
+                        "could"
+                            | "would"
+                            | "might"
+                            | "will"
+                            | "may"
+                            | "should"
+                            | "attempted"
+                            | "attempting"
+                            | "threatened"
+                            | "threatening"
+                            | "planned"
+                            | "planning"
+                            | "conspiracy"
+                            | "plotted"
+                            | "plotting"
+                            | "avoid"
+                            | "prevent"
+                            | "preventing"
+                            | "intended"
+                            | "suspicion"
+                            | "ll"
+                    ) || w == "charges"
+                        || w == "if"
                 }) {
                     return true;
                 }
-                let to_verb = back(1) == "to" && !matches!(back(2), "managed" | "able" | "went" | "helped" | "found" | "known" | "continued" | "according" | "had" | "closer" | "led" | "lead");
+                let to_verb = back(1) == "to"
+                    && !matches!(
+                        back(2),
+                        "managed"
+                            | "able"
+                            | "went"
+                            | "helped"
+                            | "found"
+                            | "known"
+                            | "continued"
+                            | "according"
+                            | "had"
+                            | "closer"
+                            | "led"
+                            | "lead"
+                    );
                 let to_late = back(2) == "to" && back(1).ends_with("ly");
                 to_verb || to_late
             }
             Lang::Fr => {
-                if (first..at).any(|i| matches!(self.word_at(i), "pourrait" | "pourraient" | "devrait" | "devraient" | "tente" | "tentaient" | "tentait" | "menace" | "voulait" | "voulaient" | "projetait" | "risque" | "risquent" | "si")) {
+                if (first..at).any(|i| {
+                    matches!(
+                        self.word_at(i),
+                        "pourrait"
+                            | "pourraient"
+                            | "devrait"
+                            | "devraient"
+                            | "tente"
+                            | "tentaient"
+                            | "tentait"
+                            | "menace"
+                            | "voulait"
+                            | "voulaient"
+                            | "projetait"
+                            | "risque"
+                            | "risquent"
+                            | "si"
+                    )
+                }) {
                     return true;
                 }
-                let infinitive = self.word_at(at).ends_with("er") || self.word_at(at).ends_with("re") || self.word_at(at).ends_with("ir");
+                let infinitive = self.word_at(at).ends_with("er")
+                    || self.word_at(at).ends_with("re")
+                    || self.word_at(at).ends_with("ir");
                 let led = matches!(back(1), "pour" | "a" | "de" | "d" | "'");
-                let real = (at.saturating_sub(6).max(self.from)..at).any(|i| matches!(self.word_at(i), "permis" | "reussi" | "fini" | "accuse" | "accuses" | "avoir" | "parvenus" | "parvenu" | "reussissent"));
+                let real = (at.saturating_sub(6).max(self.from)..at).any(|i| {
+                    matches!(
+                        self.word_at(i),
+                        "permis"
+                            | "reussi"
+                            | "fini"
+                            | "accuse"
+                            | "accuses"
+                            | "avoir"
+                            | "parvenus"
+                            | "parvenu"
+                            | "reussissent"
+                    )
+                });
                 infinitive && led && !real
             }
         }
@@ -255,8 +432,13 @@ impl Linker<'_, '_> {
             }
             let w = self.word_at(start);
             let skipped = match self.p.words.lang {
-                Lang::En => w.ends_with("ly") || matches!(w, "also" | "another" | "any" | "off" | "down" | "up" | "both" | "and" | "an"),
-                Lang::Fr => w.ends_with("ment") || matches!(w, "aussi" | "ainsi" | "au" | "notamment" | "sur" | "le" | "coup"),
+                Lang::En => {
+                    w.ends_with("ly")
+                        || matches!(w, "also" | "another" | "any" | "off" | "down" | "up" | "both" | "and" | "an")
+                }
+                Lang::Fr => {
+                    w.ends_with("ment") || matches!(w, "aussi" | "ainsi" | "au" | "notamment" | "sur" | "le" | "coup")
+                }
             };
             if !skipped {
                 break;
@@ -269,7 +451,9 @@ impl Linker<'_, '_> {
 
     /// The phrase that starts at `start`, and those listed after it.
     fn chain_from(&self, start: usize, least: usize) -> Vec<usize> {
-        let Some(first) = self.list.iter().position(|p| p.start == start || p.start > least && p.start <= start && p.end > start) else {
+        let Some(first) =
+            self.list.iter().position(|p| p.start == start || p.start > least && p.start <= start && p.end > start)
+        else {
             return Vec::new();
         };
         let mut chain = vec![first];
@@ -288,10 +472,19 @@ impl Linker<'_, '_> {
     fn listed(&self, a: &Phrase, b: &Phrase) -> bool {
         let gap: Vec<&str> = (a.end..b.start).map(|i| self.word_at(i)).collect();
         match gap[..] {
-            ["," | "and" | "et" | "&" | "plus"] | [",", "and" | "et" | "plus"] | ["ainsi", "que"] | ["as", "well", "as"] | ["along", "with"] | ["together", "with"] | [",", "as", "well", "as"] => true,
+            ["," | "and" | "et" | "&" | "plus"]
+            | [",", "and" | "et" | "plus"]
+            | ["ainsi", "que"]
+            | ["as", "well", "as"]
+            | ["along", "with"]
+            | ["together", "with"]
+            | [",", "as", "well", "as"] => true,
             _ => {
                 // "three soldiers of the 5th brigade and two civilians"
-                gap.len() <= 6 && matches!(gap.last(), Some(&("and" | "et"))) && gap.first().is_some_and(|w| matches!(*w, "of" | "from" | "in" | "de" | "du" | "a")) && matches!(b.count, Count::Number | Count::One | Count::Vague)
+                gap.len() <= 6
+                    && matches!(gap.last(), Some(&("and" | "et")))
+                    && gap.first().is_some_and(|w| matches!(*w, "of" | "from" | "in" | "de" | "du" | "a"))
+                    && matches!(b.count, Count::Number | Count::One | Count::Vague)
             }
         }
     }
@@ -301,8 +494,13 @@ impl Linker<'_, '_> {
         if p.harm.is_some() {
             return true;
         }
-        let aux = matches!(self.word_at(p.end), "was" | "were" | "are" | "is" | "have" | "has" | "had" | "ont" | "sont" | "died" | "fled" | "said");
-        aux || self.p.words.harm(self.p.atoms, p.end).is_some_and(|(_, h)| h.iter().any(|h| h.frame != Frame::Noun) || h.iter().any(|h| h.measure != Measure::Killed))
+        let aux = matches!(
+            self.word_at(p.end),
+            "was" | "were" | "are" | "is" | "have" | "has" | "had" | "ont" | "sont" | "died" | "fled" | "said"
+        );
+        aux || self.p.words.harm(self.p.atoms, p.end).is_some_and(|(_, h)| {
+            h.iter().any(|h| h.frame != Frame::Noun) || h.iter().any(|h| h.measure != Measure::Killed)
+        })
     }
 
     /// The phrases that end right before a harm: "12 dead", "at least 40 people, mostly women, killed".
@@ -310,7 +508,14 @@ impl Linker<'_, '_> {
         let Some(last) = self.list.iter().rposition(|p| p.end <= at) else { return Vec::new() };
         let gap_ok = (self.list[last].end..at).all(|i| {
             let w = self.word_at(i);
-            w.ends_with("ly") || w.ends_with("ment") || matches!(w, "also" | "reported" | "confirmed" | "feared" | "presumed" | "were" | "and") && i + 1 == at || w == "others" || w == "found" || w == "lay" || w == "lying"
+            w.ends_with("ly")
+                || w.ends_with("ment")
+                || matches!(w, "also" | "reported" | "confirmed" | "feared" | "presumed" | "were" | "and")
+                    && i + 1 == at
+                || w == "others"
+                || w == "found"
+                || w == "lay"
+                || w == "lying"
         });
         if !gap_ok {
             return Vec::new();
@@ -323,7 +528,11 @@ impl Linker<'_, '_> {
     fn chain_back(&self, last: usize, _plain: bool) -> Vec<usize> {
         let mut chain = vec![last];
         let mut i = last;
-        while i > 0 && self.listed(&self.list[i - 1], &self.list[i]) && self.list[i - 1].harm.is_none() && !self.claimed(i - 1) {
+        while i > 0
+            && self.listed(&self.list[i - 1], &self.list[i])
+            && self.list[i - 1].harm.is_none()
+            && !self.claimed(i - 1)
+        {
             i -= 1;
             chain.push(i);
         }
@@ -352,7 +561,11 @@ impl Linker<'_, '_> {
                 continue;
             }
             let usable = phrase.class != Some(Class::Thing) || !phrase.led;
-            if usable && !(phrase.led && best.is_none() && self.list[..i].iter().any(|q| !q.led && q.end < phrase.start && !self.blocked(q.end, at))) {
+            if usable
+                && !(phrase.led
+                    && best.is_none()
+                    && self.list[..i].iter().any(|q| !q.led && q.end < phrase.start && !self.blocked(q.end, at)))
+            {
                 best = Some(i);
                 break;
             }
@@ -381,7 +594,10 @@ impl Linker<'_, '_> {
         let tokens = &self.p.tagged.tokens;
         let verb = (at..end).find_map(|i| {
             let token = *self.p.token.get(i)?;
-            self.p.tagged.children(token).find(|c| matches!(tokens[*c as usize].deprel, Deprel::Nsubj | Deprel::NsubjPass))
+            self.p
+                .tagged
+                .children(token)
+                .find(|c| matches!(tokens[*c as usize].deprel, Deprel::Nsubj | Deprel::NsubjPass))
         })?;
         let span = tokens[verb as usize].span;
         let found = self.list.iter().position(|p| {
@@ -396,7 +612,10 @@ impl Linker<'_, '_> {
         (from..to).any(|i| {
             let w = self.word_at(i);
             match self.p.words.lang {
-                Lang::En => matches!(w, ";" | "but" | "when" | "after" | "before" | "while" | "because" | "that" | "if" | "whether" | ":"),
+                Lang::En => matches!(
+                    w,
+                    ";" | "but" | "when" | "after" | "before" | "while" | "because" | "that" | "if" | "whether" | ":"
+                ),
                 Lang::Fr => matches!(w, ";" | "mais" | "lorsque" | "quand" | "apres" | "avant" | "que" | "car" | ":"),
             }
         })
@@ -406,21 +625,72 @@ impl Linker<'_, '_> {
     fn toll_words(&mut self) {
         for i in self.from..self.to {
             let found = match self.p.words.lang {
-                Lang::En => self.word_at(i) == "toll" || self.word_at(i) == "number" && self.word_at(i + 1) == "of" && matches!(self.word_at(i + 2), "dead" | "deaths" | "victims" | "fatalities") || self.word_at(i) == "number" && self.word_at(i + 2) == "dead",
-                Lang::Fr => self.word_at(i) == "bilan" || self.word_at(i) == "nombre" && matches!(self.word_at(i + 2), "morts" | "victimes" | "tues"),
+                Lang::En => {
+                    self.word_at(i) == "toll"
+                        || self.word_at(i) == "number"
+                            && self.word_at(i + 1) == "of"
+                            && matches!(self.word_at(i + 2), "dead" | "deaths" | "victims" | "fatalities")
+                        || self.word_at(i) == "number" && self.word_at(i + 2) == "dead"
+                }
+                Lang::Fr => {
+                    self.word_at(i) == "bilan"
+                        || self.word_at(i) == "nombre" && matches!(self.word_at(i + 2), "morts" | "victimes" | "tues")
+                }
             };
             if !found {
                 continue;
             }
             for k in 0..self.list.len() {
                 let phrase = &self.list[k];
-                if phrase.start <= i || phrase.start > i + 16 || self.claimed(k) || phrase.class == Some(Class::Thing) || !matches!(phrase.count, Count::Number) || phrase.harm.is_some() {
+                if phrase.start <= i
+                    || phrase.start > i + 16
+                    || self.claimed(k)
+                    || phrase.class == Some(Class::Thing)
+                    || !matches!(phrase.count, Count::Number)
+                    || phrase.harm.is_some()
+                {
                     continue;
                 }
                 let led = phrase.start.checked_sub(1).map_or("", |j| self.word_at(j));
-                let fits = matches!(led, "to" | "at" | "of" | "from" | "is" | "was" | "stands" | "reached" | "hit" | "passed" | "topped" | "exceeded" | "a" | "de" | "d" | "est" | ":" | "'" | "put" | "now" | "and" | "atteint" | "depasse" | "et" | "between" | "au");
-                if fits && phrase.class.is_none() || fits && phrase.class == Some(Class::Person) && self.word_at(i) != "bilan" {
-                    self.out.push(Linked { phrase: k, measure: Measure::Killed, rule: "toll-word", part: false, harm: (i, i + 1), shot: false });
+                let fits = matches!(
+                    led,
+                    "to" | "at"
+                        | "of"
+                        | "from"
+                        | "is"
+                        | "was"
+                        | "stands"
+                        | "reached"
+                        | "hit"
+                        | "passed"
+                        | "topped"
+                        | "exceeded"
+                        | "a"
+                        | "de"
+                        | "d"
+                        | "est"
+                        | ":"
+                        | "'"
+                        | "put"
+                        | "now"
+                        | "and"
+                        | "atteint"
+                        | "depasse"
+                        | "et"
+                        | "between"
+                        | "au"
+                );
+                if fits && phrase.class.is_none()
+                    || fits && phrase.class == Some(Class::Person) && self.word_at(i) != "bilan"
+                {
+                    self.out.push(Linked {
+                        phrase: k,
+                        measure: Measure::Killed,
+                        rule: "toll-word",
+                        part: false,
+                        harm: (i, i + 1),
+                        shot: false,
+                    });
                 }
             }
         }
@@ -439,24 +709,52 @@ impl Linker<'_, '_> {
             }
             for &k in &self.objects(i, i + 1) {
                 let phrase = &self.list[k];
-                if !matches!(phrase.class, Some(Class::Person) | None) || self.claimed(k) || !matches!(phrase.count, Count::Number | Count::Vague | Count::One | Count::TheOne | Count::TheMany | Count::Bare) {
+                if !matches!(phrase.class, Some(Class::Person) | None)
+                    || self.claimed(k)
+                    || !matches!(
+                        phrase.count,
+                        Count::Number | Count::Vague | Count::One | Count::TheOne | Count::TheMany | Count::Bare
+                    )
+                {
                     continue;
                 }
                 let tail: Vec<&str> = (phrase.end..(phrase.end + 8).min(self.to)).map(|j| self.word_at(j)).collect();
                 let has = |words: &[&str]| tail.iter().any(|w| words.contains(w));
                 let measure = if has(&["prisoner", "prisoners", "prisonnier", "prisonniers"]) {
                     Some(Measure::Captured)
-                } else if has(&["hostage", "hostages", "captive", "captives", "otage", "otages"]) || has(&["bush", "brousse"]) {
+                } else if has(&["hostage", "hostages", "captive", "captives", "otage", "otages"])
+                    || has(&["bush", "brousse"])
+                {
                     Some(Measure::Kidnapped)
-                } else if has(&["hospital", "hospitals", "custody", "safety", "hopital", "aboard", "board", "home", "part"]) {
+                } else if has(&[
+                    "hospital",
+                    "hospitals",
+                    "custody",
+                    "safety",
+                    "hopital",
+                    "aboard",
+                    "board",
+                    "home",
+                    "part",
+                ]) {
                     None
-                } else if phrase.class == Some(Class::Person) && matches!(phrase.count, Count::Number | Count::Vague) && (self.word_at(i) == "took" || self.word_at(i) == "seized") {
+                } else if phrase.class == Some(Class::Person)
+                    && matches!(phrase.count, Count::Number | Count::Vague)
+                    && (self.word_at(i) == "took" || self.word_at(i) == "seized")
+                {
                     Some(Measure::Kidnapped)
                 } else {
                     None
                 };
                 if let Some(measure) = measure {
-                    self.out.push(Linked { phrase: k, measure, rule: "taken", part: false, harm: (i, i + 1), shot: false });
+                    self.out.push(Linked {
+                        phrase: k,
+                        measure,
+                        rule: "taken",
+                        part: false,
+                        harm: (i, i + 1),
+                        shot: false,
+                    });
                 }
             }
         }
@@ -470,14 +768,32 @@ impl Linker<'_, '_> {
             let back = |n: usize| start.checked_sub(n).filter(|i| *i >= self.from).map_or("", |i| self.word_at(i));
             let opened = matches!(back(1), "including" | "dont" | "notably" | "notamment")
                 || back(2) == "among" && matches!(back(1), "them")
-                || matches!((back(3), back(2), back(1)), (_, "y", "compris") | ("parmi", "lesquels", _) | ("parmi", "lesquelles", _))
-                || matches!((back(2), back(1)), ("parmi", "lesquels" | "lesquelles") | ("parmi", "eux") | ("among", "whom") | ("of", "whom") | ("among", "them") | ("d", "entre"));
+                || matches!(
+                    (back(3), back(2), back(1)),
+                    (_, "y", "compris") | ("parmi", "lesquels", _) | ("parmi", "lesquelles", _)
+                )
+                || matches!(
+                    (back(2), back(1)),
+                    ("parmi", "lesquels" | "lesquelles")
+                        | ("parmi", "eux")
+                        | ("among", "whom")
+                        | ("of", "whom")
+                        | ("among", "them")
+                        | ("d", "entre")
+                );
             let of_them = {
                 let end = self.list[k].end;
-                end >= 2 && matches!(self.word_at(end - 1), "them" | "whom" | "eux" | "elles") && matches!(self.list[k].count, Count::Number | Count::Vague)
+                end >= 2
+                    && matches!(self.word_at(end - 1), "them" | "whom" | "eux" | "elles")
+                    && matches!(self.list[k].count, Count::Number | Count::Vague)
             };
             // the toll this is a part of: the last one told before it
-            let whole = self.out.iter().filter(|l| self.list[l.phrase].start < start && !l.part && self.list[l.phrase].count != Count::Zero).max_by_key(|l| self.list[l.phrase].start).cloned();
+            let whole = self
+                .out
+                .iter()
+                .filter(|l| self.list[l.phrase].start < start && !l.part && self.list[l.phrase].count != Count::Zero)
+                .max_by_key(|l| self.list[l.phrase].start)
+                .cloned();
             let among = {
                 // "some twenty women and seven children among them"
                 let mut last = k;
@@ -485,7 +801,8 @@ impl Linker<'_, '_> {
                     last += 1;
                 }
                 let end = self.list[last].end;
-                matches!((self.word_at(end), self.word_at(end + 1)), ("among", "them") | ("parmi", "eux")) && back(1) == ","
+                matches!((self.word_at(end), self.word_at(end + 1)), ("among", "them") | ("parmi", "eux"))
+                    && back(1) == ","
             };
             let Some(whole) = whole.filter(|_| opened || of_them || among) else {
                 k += 1;
@@ -496,9 +813,19 @@ impl Linker<'_, '_> {
                 chain.push(k);
             }
             for &i in &chain {
-                let fits = matches!(self.list[i].count, Count::Number | Count::Vague | Count::One | Count::TheOne | Count::Bare | Count::Name);
+                let fits = matches!(
+                    self.list[i].count,
+                    Count::Number | Count::Vague | Count::One | Count::TheOne | Count::Bare | Count::Name
+                );
                 if fits && !self.claimed(i) && suits(whole.measure, &self.list[i]) {
-                    self.out.push(Linked { phrase: i, measure: whole.measure, rule: "part", part: true, harm: whole.harm, shot: whole.shot });
+                    self.out.push(Linked {
+                        phrase: i,
+                        measure: whole.measure,
+                        rule: "part",
+                        part: true,
+                        harm: whole.harm,
+                        shot: whole.shot,
+                    });
                 } else if let Some(l) = self.out.iter_mut().find(|l| l.phrase == i) {
                     l.part |= l.measure == whole.measure;
                 }
@@ -521,13 +848,10 @@ fn suits(measure: Measure, p: &Phrase) -> bool {
         (Affected, _) => counted,
         (_, Some(Class::Thing)) => false,
         (Killed | Wounded | Missing | Captured | Kidnapped | Arrested | Displaced, Some(Class::Person)) => true,
-        (_, Some(Class::Group)) => counted && p.of != "people" && matches!(p.of.as_str(), "police" | "family" | "force" | "famille") || matches!(p.of.as_str(), "police" | "family"),
+        (_, Some(Class::Group)) => {
+            counted && p.of != "people" && matches!(p.of.as_str(), "police" | "family" | "force" | "famille")
+                || matches!(p.of.as_str(), "police" | "family")
+        }
         (_, None) => counted || p.more,
     }
-}
-
-/// True where an atom is a word, for callers that look past marks.
-#[allow(dead_code)]
-pub fn is_word(p: &Phrases, i: usize) -> bool {
-    p.atoms.get(i).is_some_and(|a| a.kind == Kind::Word)
 }

@@ -33,7 +33,8 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
     let mut token = Vec::with_capacity(atoms.list.len());
     let mut at = 0u32;
     for atom in &atoms.list {
-        while (at as usize) + 1 < doc.tagged.tokens.len() && doc.tagged.tokens[at as usize].span.end <= atom.span.start {
+        while (at as usize) + 1 < doc.tagged.tokens.len() && doc.tagged.tokens[at as usize].span.end <= atom.span.start
+        {
             at += 1;
         }
         token.push(at);
@@ -43,7 +44,13 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
     for (s, sentence) in doc.tagged.sentences.iter().enumerate() {
         let span = doc.tagged.span_of(sentence.start, sentence.end);
         let (from, to) = (atoms.at(span.start), atoms.at(span.end));
-        if !(from..to).any(|i| words.harm(&atoms, i).is_some() || matches!(atoms.word(i), "toll" | "bilan" | "took" | "taken" | "taking" | "pris" | "seized" | "emmene" | "emmenes")) {
+        if !(from..to).any(|i| {
+            words.harm(&atoms, i).is_some()
+                || matches!(
+                    atoms.word(i),
+                    "toll" | "bilan" | "took" | "taken" | "taking" | "pris" | "seized" | "emmene" | "emmenes"
+                )
+        }) {
             continue;
         }
         let list = phrases.all(from, to);
@@ -51,7 +58,8 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
             let p = &list[linked.phrase];
             let end = if linked.harm.0 == p.end && linked.rule != "object" { linked.harm.1 } else { p.end };
             let evidence = Evidence::new(atoms.span(p.start, end), format!("tolls/{}@1", linked.rule));
-            let cumulative = (from..to).any(|i| matches!(atoms.word(i), "since" | "depuis") && timed.get(i + 1).copied().unwrap_or(false));
+            let cumulative = (from..to)
+                .any(|i| matches!(atoms.word(i), "since" | "depuis") && timed.get(i + 1).copied().unwrap_or(false));
             let name = (p.count == Count::Name).then(|| doc.words(atoms.span(p.start, p.end)).to_lowercase());
             let number = p.best.or(p.low).or(p.high);
             tolls.push(Toll {

@@ -214,10 +214,60 @@ impl Phrases<'_> {
         }
         let before = i.checked_sub(1).map_or("", |j| self.atoms.word(j));
         let led = match self.words.lang {
-            Lang::En => matches!(before, "of" | "in" | "at" | "on" | "by" | "from" | "near" | "with" | "against" | "for" | "between" | "among" | "to" | "into" | "inside" | "outside" | "through" | "under" | "against" | "targeting" | "around" | "behind" | "beside" | "within" | "alongside"),
-            Lang::Fr => matches!(before, "de" | "d" | "du" | "des" | "dans" | "a" | "au" | "aux" | "en" | "sur" | "par" | "avec" | "contre" | "pour" | "vers" | "chez" | "sous" | "pres" | "entre" | "parmi"),
+            Lang::En => matches!(
+                before,
+                "of" | "in"
+                    | "at"
+                    | "on"
+                    | "by"
+                    | "from"
+                    | "near"
+                    | "with"
+                    | "against"
+                    | "for"
+                    | "between"
+                    | "among"
+                    | "to"
+                    | "into"
+                    | "inside"
+                    | "outside"
+                    | "through"
+                    | "under"
+                    | "targeting"
+                    | "around"
+                    | "behind"
+                    | "beside"
+                    | "within"
+                    | "alongside"
+            ),
+            Lang::Fr => matches!(
+                before,
+                "de" | "d"
+                    | "du"
+                    | "des"
+                    | "dans"
+                    | "a"
+                    | "au"
+                    | "aux"
+                    | "en"
+                    | "sur"
+                    | "par"
+                    | "avec"
+                    | "contre"
+                    | "pour"
+                    | "vers"
+                    | "chez"
+                    | "sous"
+                    | "pres"
+                    | "entre"
+                    | "parmi"
+            ),
         };
-        let mut p = self.zero(i, to).or_else(|| self.counted(i, to)).or_else(|| self.vague(i, to)).or_else(|| self.named(i, to))?;
+        let mut p = self
+            .zero(i, to)
+            .or_else(|| self.counted(i, to))
+            .or_else(|| self.vague(i, to))
+            .or_else(|| self.named(i, to))?;
         p.led = led;
         Some(p)
     }
@@ -256,10 +306,26 @@ impl Phrases<'_> {
             return Some(p);
         }
         let start = match self.words.lang {
-            Lang::En => self.fits(i, "no").or_else(|| self.fits(i, "not a single")).or_else(|| self.fits(i, "not one")).or_else(|| self.fits(i, "without any")).or_else(|| self.fits(i, "without")),
-            Lang::Fr => self.fits(i, "aucun").or_else(|| self.fits(i, "aucune")).or_else(|| self.fits(i, "pas un seul")).or_else(|| self.fits(i, "pas un")).or_else(|| self.fits(i, "pas de")).or_else(|| self.fits(i, "sans faire de")).or_else(|| self.fits(i, "sans faire")),
+            Lang::En => self
+                .fits(i, "no")
+                .or_else(|| self.fits(i, "not a single"))
+                .or_else(|| self.fits(i, "not one"))
+                .or_else(|| self.fits(i, "without any"))
+                .or_else(|| self.fits(i, "without")),
+            Lang::Fr => self
+                .fits(i, "aucun")
+                .or_else(|| self.fits(i, "aucune"))
+                .or_else(|| self.fits(i, "pas un seul"))
+                .or_else(|| self.fits(i, "pas un"))
+                .or_else(|| self.fits(i, "pas de"))
+                .or_else(|| self.fits(i, "sans faire de"))
+                .or_else(|| self.fits(i, "sans faire")),
         }?;
-        let start = self.fits(start, "reports of").or_else(|| self.fits(start, "report of")).or_else(|| self.fits(start, "reported")).unwrap_or(start);
+        let start = self
+            .fits(start, "reports of")
+            .or_else(|| self.fits(start, "report of"))
+            .or_else(|| self.fits(start, "reported"))
+            .unwrap_or(start);
         self.noun_group(start, to, &mut p).then_some(p)
     }
 
@@ -274,8 +340,13 @@ impl Phrases<'_> {
         }
         let hedges = if lang == Lang::En { HEDGES_EN } else { HEDGES_FR };
         for _ in 0..4 {
-            let Some((after, (words, b))) = hedges.iter().find_map(|h| self.fits(at, h.0).map(|e| (e, *h))) else { break };
-            definite |= matches!(words, "the" | "these" | "those" | "his" | "her" | "their" | "les" | "ces" | "ses" | "leurs" | "its");
+            let Some((after, (words, b))) = hedges.iter().find_map(|h| self.fits(at, h.0).map(|e| (e, *h))) else {
+                break;
+            };
+            definite |= matches!(
+                words,
+                "the" | "these" | "those" | "his" | "her" | "their" | "les" | "ces" | "ses" | "leurs" | "its"
+            );
             more |= matches!(words, "another" | "an additional" | "additional" | "a further" | "further");
             if b != Bound::Exact {
                 bound = b;
@@ -302,9 +373,12 @@ impl Phrases<'_> {
         (p.head, p.end, p.more) = (at, number.end, more);
         let mut upper = None;
         let join = self.atoms.word(number.end);
-        if between && matches!(join, "and" | "et") || matches!(join, "to" | "or" | "a" | "ou" | "-") && !number.article {
+        if between && matches!(join, "and" | "et") || matches!(join, "to" | "or" | "a" | "ou" | "-") && !number.article
+        {
             let second = self.words.numbers.at(self.atoms, number.end + 1).filter(|n| !n.article && n.end <= to);
-            if let Some(second) = second.filter(|n| n.value > number.value && !self.timed.get(n.start).copied().unwrap_or(true)) {
+            if let Some(second) =
+                second.filter(|n| n.value > number.value && !self.timed.get(n.start).copied().unwrap_or(true))
+            {
                 upper = second.count();
                 p.end = second.end;
                 p.head = second.start;
@@ -314,7 +388,14 @@ impl Phrases<'_> {
             return None;
         }
         // "12 or more", "douze au moins"
-        for (tail, b) in [("or more", Bound::AtLeast), ("au moins", Bound::AtLeast), ("ou plus", Bound::AtLeast), ("at least", Bound::AtLeast), ("or so", Bound::Exact), ("environ", Bound::Exact)] {
+        for (tail, b) in [
+            ("or more", Bound::AtLeast),
+            ("au moins", Bound::AtLeast),
+            ("ou plus", Bound::AtLeast),
+            ("at least", Bound::AtLeast),
+            ("or so", Bound::Exact),
+            ("environ", Bound::Exact),
+        ] {
             if let Some(end) = self.fits(p.end, tail) {
                 p.end = end;
                 if b != Bound::Exact {
@@ -338,11 +419,20 @@ impl Phrases<'_> {
             p.count = Count::One;
         }
         let end = p.end;
-        if self.atoms.word(end) == "other" || self.atoms.word(end) == "additional" || self.atoms.word(end) == "more" || self.atoms.word(end) == "autres" || self.atoms.word(end) == "further" || self.atoms.word(end) == "autre" {
+        if self.atoms.word(end) == "other"
+            || self.atoms.word(end) == "additional"
+            || self.atoms.word(end) == "more"
+            || self.atoms.word(end) == "autres"
+            || self.atoms.word(end) == "further"
+            || self.atoms.word(end) == "autre"
+        {
             p.more = true;
         }
         // "a family of three", "a group of 12 men": the inner number counts
-        if p.count == Count::One && self.words.noun(self.atoms, end).is_some_and(|n| n.class == Class::Group) && matches!(self.atoms.word(end + 1), "of" | "de" | "d") {
+        if p.count == Count::One
+            && self.words.noun(self.atoms, end).is_some_and(|n| n.class == Class::Group)
+            && matches!(self.atoms.word(end + 1), "of" | "de" | "d")
+        {
             let skip = if self.atoms.word(end + 2) == "'" { end + 3 } else { end + 2 };
             if let Some(inner) = self.counted(skip, to).or_else(|| self.vague(skip, to)) {
                 return Some(Phrase { start: i, ..inner });
@@ -378,15 +468,59 @@ impl Phrases<'_> {
         let next = self.atoms.word(end);
         let glued = self.atoms.glued(end);
         let first_glued = self.atoms.glued(start);
-        if matches!(before(1), "$" | "£" | "€" | "#" | "no" | "aged" | "age" | "ages" | "route" | "highway" | "section" | "article" | "chapter" | "page" | "room" | "unit" | "level" | "flight" | "number" | "resolution" | "channel" | "camp" | "agees" | "age de" | "n" | "numero" | "route nationale" | "us" | "i" | "grade" | "ak" | "m" | "f" | "district" | "ward" | "zone" | "sector" | "phase" | "operation")
-            && (before(1) != "operation" || !first_glued)
+        if matches!(
+            before(1),
+            "$" | "£"
+                | "€"
+                | "#"
+                | "no"
+                | "aged"
+                | "age"
+                | "ages"
+                | "route"
+                | "highway"
+                | "section"
+                | "article"
+                | "chapter"
+                | "page"
+                | "room"
+                | "unit"
+                | "level"
+                | "flight"
+                | "number"
+                | "resolution"
+                | "channel"
+                | "camp"
+                | "agees"
+                | "age de"
+                | "n"
+                | "numero"
+                | "route nationale"
+                | "us"
+                | "i"
+                | "grade"
+                | "ak"
+                | "m"
+                | "f"
+                | "district"
+                | "ward"
+                | "zone"
+                | "sector"
+                | "phase"
+                | "operation"
+        ) && (before(1) != "operation" || !first_glued)
         {
             return true;
         }
-        if first_glued && matches!(before(1), "-" | "." | ":" | "/" | "_") || first_glued && self.atoms.get(start.wrapping_sub(1)).is_some_and(|a| a.kind == Kind::Word) {
+        if first_glued && matches!(before(1), "-" | "." | ":" | "/" | "_")
+            || first_glued && self.atoms.get(start.wrapping_sub(1)).is_some_and(|a| a.kind == Kind::Word)
+        {
             return true;
         }
-        if glued && matches!(next, "%" | "/" | ":" | "°" | "'" | "\"") || glued && self.atoms.get(end).is_some_and(|a| a.kind != Kind::Mark) || matches!(next, "%" | "$" | "€" | "percent" | "pc") {
+        if glued && matches!(next, "%" | "/" | ":" | "°" | "'" | "\"")
+            || glued && self.atoms.get(end).is_some_and(|a| a.kind != Kind::Mark)
+            || matches!(next, "%" | "$" | "€" | "percent" | "pc")
+        {
             return true;
         }
         // "34-year-old", "20-round magazine", "12-member team"
@@ -398,7 +532,12 @@ impl Phrases<'_> {
         }
         // "Smith, 34, of Camden": an age between commas after a name
         let name = start >= 2 && self.atoms.get(start - 2).is_some_and(|a| a.capital || a.kind == Kind::Word);
-        if before(1) == "," && name && matches!(next, "," | "." | ")" | ";") && self.atoms.get(start).is_some_and(|a| a.kind == Kind::Digits) && self.atoms.digits(start).is_some_and(|n| n < 110) {
+        if before(1) == ","
+            && name
+            && matches!(next, "," | "." | ")" | ";")
+            && self.atoms.get(start).is_some_and(|a| a.kind == Kind::Digits)
+            && self.atoms.digits(start).is_some_and(|n| n < 110)
+        {
             let listed = start >= 3 && self.atoms.get(start - 3).is_some_and(|a| a.kind == Kind::Digits);
             return !listed;
         }
@@ -471,21 +610,50 @@ impl Phrases<'_> {
         }
         let mut p = self.blank(i, Count::Vague);
         (p.head, p.end, p.low) = (end - 1, end, low);
-        p.more = words == "others" || words == "d ' autres" || matches!(self.atoms.word(end), "other" | "others" | "additional" | "more" | "autres");
+        p.more = words == "others"
+            || words == "d ' autres"
+            || matches!(self.atoms.word(end), "other" | "others" | "additional" | "more" | "autres");
         let known = self.noun_group(end, to, &mut p);
         if p.class == Some(Class::Unit) {
             return None;
         }
-        let stands_alone = matches!(words, "dozens" | "hundreds" | "thousands" | "scores" | "many" | "several" | "others" | "many more" | "a number" | "an unknown number" | "plusieurs" | "des dizaines" | "des centaines" | "des milliers" | "un nombre indetermine" | "d ' autres" | "beaucoup" | "most" | "some" | "certains");
+        let stands_alone = matches!(
+            words,
+            "dozens"
+                | "hundreds"
+                | "thousands"
+                | "scores"
+                | "many"
+                | "several"
+                | "others"
+                | "many more"
+                | "a number"
+                | "an unknown number"
+                | "plusieurs"
+                | "des dizaines"
+                | "des centaines"
+                | "des milliers"
+                | "un nombre indetermine"
+                | "d ' autres"
+                | "beaucoup"
+                | "most"
+                | "some"
+                | "certains"
+        );
         (known || stands_alone).then_some(p)
     }
 
     /// A plural without a number, or a group without an article: "insurgents", "government troops".
     fn bare(&self, i: usize, to: usize) -> Option<Phrase> {
-        if self.words.lang == Lang::Fr || self.words.harm(self.atoms, i).is_some_and(|(_, h)| h.iter().any(|h| h.frame != Frame::Noun)) {
+        if self.words.lang == Lang::Fr
+            || self.words.harm(self.atoms, i).is_some_and(|(_, h)| h.iter().any(|h| h.frame != Frame::Noun))
+        {
             return None;
         }
-        let noun = self.words.noun(self.atoms, i).filter(|n| n.plural && matches!(n.class, Class::Person) || n.singular == "force")?;
+        let noun = self
+            .words
+            .noun(self.atoms, i)
+            .filter(|n| n.plural && matches!(n.class, Class::Person) || n.singular == "force")?;
         // the head is the last noun: "police officers", "family members"
         let mut p = self.blank(i, Count::Bare);
         if !self.noun_group(i, to, &mut p) || p.class != Some(Class::Person) && noun.class != Class::Person {
@@ -499,8 +667,40 @@ impl Phrases<'_> {
         let w = self.atoms.word(i);
         let (lang, mut at) = (self.words.lang, i);
         let determiner = match lang {
-            Lang::En => matches!(w, "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "another" | "both" | "our" | "my"),
-            Lang::Fr => matches!(w, "le" | "la" | "les" | "l" | "ce" | "cet" | "cette" | "ces" | "son" | "sa" | "ses" | "leur" | "leurs" | "des" | "un" | "une"),
+            Lang::En => matches!(
+                w,
+                "the"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "another"
+                    | "both"
+                    | "our"
+                    | "my"
+            ),
+            Lang::Fr => matches!(
+                w,
+                "le" | "la"
+                    | "les"
+                    | "l"
+                    | "ce"
+                    | "cet"
+                    | "cette"
+                    | "ces"
+                    | "son"
+                    | "sa"
+                    | "ses"
+                    | "leur"
+                    | "leurs"
+                    | "des"
+                    | "un"
+                    | "une"
+            ),
         };
         if determiner {
             at += 1;
@@ -513,7 +713,8 @@ impl Phrases<'_> {
                 p.count = Count::One;
             }
             if self.noun_group(at, to, &mut p) && p.class != Some(Class::Unit) && p.harm.is_none() {
-                let plural = self.plural(p.head) || matches!(w, "these" | "those" | "les" | "ces" | "ses" | "leurs" | "both");
+                let plural =
+                    self.plural(p.head) || matches!(w, "these" | "those" | "les" | "ces" | "ses" | "leurs" | "both");
                 if plural {
                     p.count = if w == "des" { Count::Bare } else { Count::TheMany };
                 } else {
@@ -576,7 +777,12 @@ impl Phrases<'_> {
             _ => {}
         }
         let mut end = i + 1;
-        while is_name(end) || end + 1 < to && matches!(self.atoms.word(end), "." | "-" | "'") && is_name(end + 1) && self.atoms.len_of(end.wrapping_sub(1)) <= 3 {
+        while is_name(end)
+            || end + 1 < to
+                && matches!(self.atoms.word(end), "." | "-" | "'")
+                && is_name(end + 1)
+                && self.atoms.len_of(end.wrapping_sub(1)) <= 3
+        {
             end += 1;
         }
         let mut p = self.blank(i, Count::Name);
@@ -605,8 +811,13 @@ impl Phrases<'_> {
         let mut at = i;
         // "50 of them", "three of the attackers", "des dizaines d'entre eux", "une vingtaine de blessés"
         let partitive: &[&str] = match lang {
-            Lang::En => &["of them", "of whom", "of the", "of its", "of his", "of her", "of their", "of these", "of those", "of our", "of"],
-            Lang::Fr => &["d ' entre eux", "d ' entre elles", "de ses", "de leurs", "de ces", "des", "de", "d '", "de l '"],
+            Lang::En => &[
+                "of them", "of whom", "of the", "of its", "of his", "of her", "of their", "of these", "of those",
+                "of our", "of",
+            ],
+            Lang::Fr => {
+                &["d ' entre eux", "d ' entre elles", "de ses", "de leurs", "de ces", "des", "de", "d '", "de l '"]
+            }
         };
         if p.count != Count::TheOne {
             if let Some((words, end)) = partitive.iter().find_map(|w| self.fits(at, w).map(|e| (*w, e))) {
@@ -632,7 +843,8 @@ impl Phrases<'_> {
                 break;
             }
             if atom.kind == Kind::Mark {
-                let inner = w == "-" && atom.glued && self.atoms.glued(at + 1) || w == "'" && lang == Lang::En && atom.glued && self.atoms.word(at + 1) != "s"
+                let inner = w == "-" && atom.glued && self.atoms.glued(at + 1)
+                    || w == "'" && lang == Lang::En && atom.glued && self.atoms.word(at + 1) != "s"
                     || w == "\"" && head.is_none()
                     || w == "," && head.is_none() && at > start && self.upos(at + 1) == Some(Upos::Adj);
                 if !inner {
@@ -650,20 +862,36 @@ impl Phrases<'_> {
                 // "two wounded soldiers": the harm comes before its noun
                 let follows = self.words.noun(self.atoms, end).is_some_and(|n| n.class == Class::Person);
                 let quantified = matches!(p.count, Count::Number | Count::Vague | Count::Zero | Count::One);
-                if follows && harms.iter().any(|h| matches!(h.frame, Frame::Both | Frame::Adj | Frame::Noun)) && lang == Lang::En && head.is_none() {
+                if follows
+                    && harms.iter().any(|h| matches!(h.frame, Frame::Both | Frame::Adj | Frame::Noun))
+                    && lang == Lang::En
+                    && head.is_none()
+                {
                     premod = Some(harms[0].measure);
                     at = end;
                     continue;
                 }
-                if let Some(h) = as_noun.filter(|_| quantified && (head.is_none() || lang == Lang::En && known.is_some() || lang == Lang::En && as_noun.is_some() && !harms.iter().any(|h| h.frame == Frame::Both))) {
-                    let lone_article = p.count == Count::One && !matches!(self.atoms.word(p.start), "one" | "un" | "une");
+                if let Some(h) = as_noun.filter(|_| {
+                    quantified
+                        && (head.is_none()
+                            || lang == Lang::En && known.is_some()
+                            || lang == Lang::En && as_noun.is_some() && !harms.iter().any(|h| h.frame == Frame::Both))
+                }) {
+                    let lone_article =
+                        p.count == Count::One && !matches!(self.atoms.word(p.start), "one" | "un" | "une");
                     if lone_article && known.is_none() {
                         return false;
                     }
                     p.harm = Some(h.measure);
                     p.end = end;
                     p.head = at;
-                    if let Some(n) = known.filter(|n| n.class == Class::Person && !matches!(n.singular, "mort" | "blesse" | "disparu" | "corps" | "victime" | "casualty" | "deplace")) {
+                    if let Some(n) = known.filter(|n| {
+                        n.class == Class::Person
+                            && !matches!(
+                                n.singular,
+                                "mort" | "blesse" | "disparu" | "corps" | "victime" | "casualty" | "deplace"
+                            )
+                    }) {
                         p.of = n.singular.replace('_', " ");
                     }
                     p.class = Some(Class::Person);
@@ -687,7 +915,16 @@ impl Phrases<'_> {
                 continue;
             }
             match self.upos(at) {
-                Some(Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Pron | Upos::Det | Upos::Part) if !(w.ends_with("ed") && head.is_none()) => break,
+                Some(
+                    Upos::Verb
+                    | Upos::Aux
+                    | Upos::Adp
+                    | Upos::Sconj
+                    | Upos::Cconj
+                    | Upos::Pron
+                    | Upos::Det
+                    | Upos::Part,
+                ) if !(w.ends_with("ed") && head.is_none()) => break,
                 Some(Upos::Adv) if head.is_some() => break,
                 Some(Upos::Adj) if head.is_some() && lang == Lang::En => break,
                 Some(Upos::Noun | Upos::Propn) if lang == Lang::En && p.count != Count::TheOne => {
@@ -698,7 +935,6 @@ impl Phrases<'_> {
                 }
                 Some(Upos::Noun | Upos::Propn) if lang == Lang::Fr && head.is_none() && p.count != Count::TheOne => {
                     head = Some(at);
-                    at += 1;
                     break;
                 }
                 None if head.is_some() => break,

@@ -57,7 +57,10 @@ fn same(head: &Told, toll: &Told, tolls: &[Told], roots: &[Option<u32>], at: usi
     let same_sentence = head.sentence == toll.sentence;
     match toll.count {
         // "the two insurgents", "the leader", "him", "them"
-        Count::TheOne => kin && (head.number.is_none_or(|n| n == 1) || !same_sentence && toll.of == "person") || head.count == Count::One && toll.of == "person" && !same_sentence,
+        Count::TheOne => {
+            kin && (head.number.is_none_or(|n| n == 1) || !same_sentence && toll.of == "person")
+                || head.count == Count::One && toll.of == "person" && !same_sentence
+        }
         Count::TheMany => kin && !same_sentence && head.number != Some(1),
         Count::Name => !same_sentence && head.number == Some(1) && head.name.is_none(),
         Count::Number | Count::One => {
@@ -65,8 +68,11 @@ fn same(head: &Told, toll: &Told, tolls: &[Told], roots: &[Option<u32>], at: usi
                 return false;
             }
             let group = |i: usize| i == at || roots[i] == Some(at as u32);
-            let told = (0..tolls.len()).take(roots.len()).any(|i| group(i) && tolls[i].number == toll.number && akin(&tolls[i].of, &toll.of) && i < roots.len());
-            let vague = matches!(head.count, Count::Vague | Count::Bare) && head.number.is_none_or(|n| toll.number.is_some_and(|m| m <= 10 * n));
+            let told = (0..tolls.len())
+                .take(roots.len())
+                .any(|i| group(i) && tolls[i].number == toll.number && akin(&tolls[i].of, &toll.of) && i < roots.len());
+            let vague = matches!(head.count, Count::Vague | Count::Bare)
+                && head.number.is_none_or(|n| toll.number.is_some_and(|m| m <= 10 * n));
             if toll.more {
                 return (told && head.more) || (vague && head.more && kin);
             }
@@ -85,11 +91,14 @@ fn akin(a: &str, b: &str) -> bool {
     let class = |w: &str| {
         let last = w.rsplit(' ').next().unwrap_or(w);
         match last {
-            "insurgent" | "militant" | "fighter" | "terrorist" | "rebel" | "gunman" | "attacker" | "suspect" | "individual" | "man" | "detainee" | "assailant"
-            | "terroriste" | "combattant" | "assaillant" | "jihadiste" | "extremist" | "bandit" | "operative" | "militiaman" | "aggressor" => 1,
+            "insurgent" | "militant" | "fighter" | "terrorist" | "rebel" | "gunman" | "attacker" | "suspect"
+            | "individual" | "man" | "detainee" | "assailant" | "terroriste" | "combattant" | "assaillant"
+            | "jihadiste" | "extremist" | "bandit" | "operative" | "militiaman" | "aggressor" => 1,
             "leader" | "commander" | "facilitator" | "chief" | "chef" | "emir" | "kingpin" | "governor" => 2,
-            "civilian" | "villager" | "resident" | "civil" | "habitant" | "villageois" | "passenger" | "farmer" | "worker" => 3,
-            "soldier" | "troop" | "serviceman" | "militaire" | "soldat" | "officer" | "member" | "policeman" | "police" => 4,
+            "civilian" | "villager" | "resident" | "civil" | "habitant" | "villageois" | "passenger" | "farmer"
+            | "worker" => 3,
+            "soldier" | "troop" | "serviceman" | "militaire" | "soldat" | "officer" | "member" | "policeman"
+            | "police" => 4,
             "victim" | "victime" | "body" | "corps" | "mort" => 9,
             _ => 0,
         }
