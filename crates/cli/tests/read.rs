@@ -1,0 +1,178 @@
+//! `tarikh read` as a user meets it: inputs of every kind, exit codes, messages, and the contract's JSON.
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn tarikh(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tarikh")).args(args).output().expect("the command runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// A folder of its own for one test.
+fn folder(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("tarikh-test-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).expect("a folder");
+    path
+}
+
+const REPORT: &str = "Raid on a camp\nSévaré, 3 May 2023 (Delta Wire)\n\nGunmen killed 12 soldiers near Gao on Tuesday, the army said.\n";
+
+#[test]
+fn samples_give_dossiers_that_fit_the_page() {
+    let output = tarikh(&["read", concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains("Inland Wire · Bamako · 20 September 2024"), "{text}");
+    assert!(text.contains("WHAT HAPPENED"));
+    assert!(!text.contains('\x1b'), "no colour outside a terminal");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "longer than 80 columns: {line}");
+    }
+}
+
+#[test]
+fn json_is_one_object_and_jsonl_one_per_line() {
+    let folder = folder("json");
+    for name in ["b.txt", "a.txt"] {
+        std::fs::write(folder.join(name), REPORT).expect("written");
+    }
+    let file = folder.join("a.txt");
+    let reading: Value =
+        serde_json::from_slice(&tarikh(&["read", &file.to_string_lossy(), "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(reading["report"]["source"], "Delta Wire");
+    assert_eq!(reading["report"]["file"], file.to_string_lossy().as_ref());
+    assert_eq!(reading["report"]["published_basis"], "given");
+    assert!(reading["text"].as_str().is_some_and(|t| t.starts_with("Gunmen")));
+    let lines = stdout(&tarikh(&["read", &folder.to_string_lossy(), "--format", "jsonl"]));
+    let files: Vec<Value> = lines.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!(files.len(), 2);
+    assert!(files[0]["report"]["file"].as_str().is_some_and(|f| f.ends_with("a.txt")), "sorted by name");
+    // Of the same source and text, whatever the file.
+    assert_eq!(files[0]["report"]["id"], files[1]["report"]["id"]);
+}
+
+#[test]
+fn bad_inputs_are_named_and_the_rest_is_read() {
+    let folder = folder("bad");
+    let utf16: Vec<u8> = [0xFEFFu16].into_iter().chain(REPORT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = REPORT.chars().map(|c| c as u32 as u8).collect();
+    let long = vec![b'a'; 50 << 20];
+    let good: [(&str, &[u8]); 9] = [
+        ("01.txt", REPORT.as_bytes()),
+        ("02-utf16.txt", &utf16),
+        ("03-latin1.txt", &latin),
+        ("04-broken.html", b"<html><body><p>Gunmen killed 12 soldiers near Gao.<div><p"),
+        ("05.md", b"# Raid\n\nGunmen killed **12** soldiers near Gao."),
+        ("06.txt", b"Gunmen came."),
+        ("07.txt", REPORT.as_bytes()),
+        ("08.txt", REPORT.as_bytes()),
+        ("09.txt", REPORT.as_bytes()),
+    ];
+    for (name, bytes) in good {
+        std::fs::write(folder.join(name), bytes).expect("written");
+    }
+    // A link to nothing cannot be read even by root.
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.join("gone"), folder.join("10.txt")).expect("a link");
+    let output = tarikh(&["read", &folder.to_string_lossy(), "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stdout(&output).lines().count(), 9, "{}", stderr(&output));
+    assert!(stderr(&output).contains("10.txt: expected a file, but found nothing of that name"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("9 of 10 reports were read"), "{}", stderr(&output));
+
+    for (name, bytes, says) in [
+        ("empty.txt", &b""[..], "found an empty file"),
+        ("binary.txt", b"\x00\x01\x02\x03\x00\x00\x07", "found binary data"),
+        ("x.pdf", b"%PDF-1.4 ...", "found a PDF file"),
+        ("long.txt", &long, "at most 16 MB"),
+    ] {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).expect("written");
+        let output = tarikh(&["read", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(stderr(&output).contains("expected") && stderr(&output).contains(says), "{name}: {}", stderr(&output));
+        assert!(stderr(&output).contains("hint: "), "{name}");
+        assert!(output.stdout.is_empty());
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn nothing_to_read_is_exit_code_1() {
+    let folder = folder("nothing");
+    std::fs::write(folder.join("picture.png"), b"\x89PNG").expect("written");
+    let output = tarikh(&["read", &folder.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+}
+
+#[test]
+fn flags_go_before_what_the_report_says() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tarikh"))
+        .args(["read", "-", "--format", "json", "--published", "2020-01-02", "--source", "Somebody", "--lang", "fr"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    child.stdin.take().expect("piped").write_all(REPORT.as_bytes()).expect("written");
+    let reading: Value = serde_json::from_slice(&child.wait_with_output().expect("done").stdout).expect("JSON");
+    assert_eq!(reading["report"]["published"], "2020-01-02");
+    assert_eq!(reading["report"]["source"], "Somebody");
+    assert_eq!(reading["report"]["language"], "fr");
+    assert!(reading["report"].get("file").is_none());
+}
+
+#[test]
+fn lines_of_jsonl_are_reports() {
+    let folder = folder("lines");
+    let path = folder.join("reports.jsonl");
+    let lines = [
+        r#"{"text": "Gunmen killed 12 soldiers near Gao.", "source": "A", "published": "2023-05-03", "id": "first"}"#,
+        "",
+        "not JSON",
+        r#"{"text": "Des hommes armés ont tué 12 soldats près de Gao.", "title": "Raid"}"#,
+    ];
+    std::fs::write(&path, lines.join("\n")).expect("written");
+    let output = tarikh(&["read", &path.to_string_lossy(), "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("reports.jsonl:3: expected a JSON object"), "{}", stderr(&output));
+    let read: Vec<Value> = stdout(&output).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!(read.len(), 2);
+    assert_eq!((&read[0]["report"]["file"], &read[0]["report"]["published"]), (&"first".into(), &"2023-05-03".into()));
+    assert_eq!((&read[1]["report"]["language"], &read[1]["report"]["title"]), (&"fr".into(), &"Raid".into()));
+}
+
+#[test]
+fn explain_names_rules() {
+    let output = tarikh(&["read", concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/bamako-wire.txt"), "--explain"]);
+    assert_eq!(output.status.code(), Some(0));
+    let flat = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains('@') && flat.contains(" at "), "{flat}");
+}
+
+#[test]
+fn help_completions_and_man_page_are_there() {
+    for (args, has) in [
+        (&["--help"][..], "Examples:"),
+        (&["read", "--help"], "--explain"),
+        (&["completions", "bash"], "_tarikh"),
+        (&["completions", "zsh"], "#compdef tarikh"),
+        (&["man"], ".TH"),
+    ] {
+        let output = tarikh(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert!(stdout(&output).contains(has), "{args:?}");
+    }
+    let output = tarikh(&["read", "x.txt", "--published", "yesterday"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("expected a day as YYYY-MM-DD, but found \"yesterday\""), "{}", stderr(&output));
+}
