@@ -78,6 +78,9 @@ for k in sorted(set(low) | set(person)):
         continue
     uses, names = low[k] + cap[k], person[k] + place[k]
     lower = round(100 * low[k] / uses) if low[k] >= 3 and uses else 0
+    # "Council", "Union": written large in some texts, but a plain word all the same
+    if low[k] >= 60:
+        lower = max(lower, 90)
     pers = round(100 * person[k] / names) if names else 0
     is_given = given[k] >= 2 and pers > 60
     if (k in keys and (lower >= 15 or (pers >= 50 and person[k] >= 2))) or is_given:

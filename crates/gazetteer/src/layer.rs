@@ -122,6 +122,11 @@ impl EntryRef {
         EntryRef((layer as u32) << 24 | (index & 0xFF_FFFF))
     }
 
+    /// True where the entry stands in the first layer, the one compiled in.
+    pub fn is_embedded(self) -> bool {
+        self.layer() == 0
+    }
+
     pub(crate) fn layer(self) -> usize {
         (self.0 >> 24) as usize
     }

@@ -4,16 +4,19 @@ use super::Doc;
 use serde_json::{Value, json};
 use tarikh::{
     Reader,
-    types::Span,
     types::contract::{CodePoints, Place, Reading},
+    types::{Precision, Span},
 };
 
-/// Every mention of every place.
+/// Every mention of every place, but for sites without a name of their own ("the airport"), which these corpora do not
+/// mark.
 pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     let mut toponyms = Vec::new();
     for place in &reading.places {
         for mention in place.mentions.iter().chain(&place.demonyms) {
-            toponyms.push((mention.start, mention.end, place));
+            if place.precision != Precision::Site || mention.quote.chars().any(char::is_uppercase) {
+                toponyms.push((mention.start, mention.end, place));
+            }
         }
     }
     toponyms.sort_by_key(|(start, end, _)| (*start, *end));

@@ -31,6 +31,8 @@ pub(super) struct Word {
     pub person: u8,
     /// Begins names of persons.
     pub given: bool,
+    /// Alone it names no place.
+    pub never: bool,
 }
 
 /// What a word tells of the name beside it: one bit each.
@@ -78,6 +80,7 @@ static PLACES: &str = include_str!("../../../../lexicon/places/places.tsv");
 static UNITS: &str = include_str!("../../../../lexicon/places/units.tsv");
 static CUES: &str = include_str!("../../../../lexicon/places/cues.tsv");
 static WORDS: &str = include_str!("../../../../lexicon/places/words.tsv");
+static NEVER: &str = include_str!("../../../../lexicon/places/never.txt");
 static GIVEN: &str = include_str!("../../../../lexicon/places/given.txt");
 
 impl Atlas {
@@ -147,7 +150,25 @@ impl Atlas {
         } else if let Some((_, unit)) = self.unit_named(cell("inside"), &row.country) {
             row.parent = unit.geonames_id;
         }
+        if kind.is_settlement() {
+            self.take_over(&mut row);
+        }
         Ok(row)
+    }
+
+    /// A town that the embedded gazetteer has close by under the same name is that town, with more names.
+    fn take_over(&self, row: &mut Row) {
+        let hits = self.gazetteer.find(&row.name);
+        let same = hits.iter().filter_map(|h| self.gazetteer.entry(h.entry)).find(|e| {
+            e.kind.is_settlement()
+                && e.country == CountryCode::of(&row.country)
+                && super::resolve::km(e.lat, e.lon, row.lat, row.lon) < 30.0
+        });
+        if let Some(e) = same {
+            row.geonames_id = e.geonames_id;
+            row.population = row.population.max(e.population);
+            row.parent = e.parent;
+        }
     }
 
     /// A row of `units.tsv`: more names for a unit of the gazetteer.
@@ -166,7 +187,11 @@ impl Atlas {
             lon: unit.lon,
             population: unit.population,
             reach_km: unit.reach_km,
-            names: names(cell("names"), NameKind::Main).into_iter().chain(both_people(cell("people"))).collect(),
+            names: (names(cell("names"), NameKind::Main).into_iter())
+                // "Ore.", "Ind.": a name cut short, read only with its stop
+                .map(|(n, kind)| if n.ends_with('.') { (n, NameKind::Short) } else { (n, kind) })
+                .chain(both_people(cell("people")))
+                .collect(),
         };
         let id = unit.geonames_id;
         for code in cell("codes").split('|').filter(|c| !c.is_empty()) {
@@ -202,12 +227,17 @@ impl Atlas {
         if let Ok(table) = Table::parse("words.tsv", WORDS) {
             for (_, cells) in &table.rows {
                 let n = |i: usize| cells.get(i).and_then(|c| c.parse().ok()).unwrap_or(0);
-                let word = Word { lower: n(1), person: n(2), given: n(3) > 0 };
+                let word = Word { lower: n(1), person: n(2), given: n(3) > 0, never: false };
                 self.words.insert(cells[0].as_bytes().into(), word);
             }
         }
         for name in GIVEN.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace) {
             self.words.entry(name.as_bytes().into()).or_default().given = true;
+        }
+        for name in NEVER.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace) {
+            let mut key = Vec::new();
+            gazetteer::fold_word(name, &mut key);
+            self.words.entry(key.into()).or_default().never = true;
         }
     }
 

@@ -5,7 +5,8 @@
 //! Which entry is meant is decided in [`super::resolve`].
 
 use super::atlas::{Atlas, Cues};
-use super::worth::{Around, worth};
+use super::forms::{add_forms, add_sites};
+use super::worth::{Around, leaning, worth};
 use crate::Doc;
 use gazetteer::{Hit, NameKind, fold_word};
 use std::collections::{HashMap, HashSet};
@@ -42,6 +43,10 @@ pub(super) struct Mention {
     pub within: Option<usize>,
     /// Likelihood that a place is meant, 0 to 1.
     pub worth: f32,
+    /// A street, airport or camp: a point with a use, not the town it lies in.
+    pub site: bool,
+    /// Folded name of the town a site lies in, where the text gives it.
+    pub town: Box<[u8]>,
 }
 
 /// Longest name, in tokens.
@@ -61,26 +66,51 @@ pub(super) fn find_mentions(doc: &Doc) -> Vec<Mention> {
     let capitals = all_capitals(doc);
     let found = walk(doc, atlas, &capitals);
     let persons = persons(doc, atlas, &capitals);
+    let around = |f: &Found| Around::of(doc, atlas, f.start, f.end, capitals[f.start as usize], &persons, &f.key);
+    let around: Vec<Around> = found.iter().map(around).collect();
+    // "in Mansfield" once: then the Mansfield of "Mansfield said" may still be the town's
+    let placed: HashSet<Box<[u8]>> =
+        found.iter().zip(&around).filter(|(_, a)| a.places()).map(|(f, _)| f.key.clone()).collect();
+    let mut leanings: HashMap<Box<[u8]>, (f32, f32)> = HashMap::new();
+    for (f, a) in found.iter().zip(&around) {
+        let sum = leanings.entry(f.key.clone()).or_default();
+        *sum = (sum.0 + leaning(a.name), sum.1 + 1.0);
+    }
     let mut mentions: Vec<Mention> = Vec::new();
-    for f in found {
+    for (f, mut around) in found.into_iter().zip(around) {
+        around.placed = placed.contains(&f.key);
+        around.elsewhere = leanings.get(&f.key).map_or(0.0, |(sum, n)| sum / n);
         let span = doc.tagged.span_of(f.start, f.end);
-        let demonym = f.hits.iter().all(|h| h.name == NameKind::Demonym);
-        let around = Around::of(doc, atlas, f.start, f.end, capitals[f.start as usize], &persons, &f.key);
+        let demonym = is_demonym(atlas, &f.hits);
         let mention = Mention {
             span,
             start: f.start,
             end: f.end,
-            hint: hint(doc, atlas, f.start, f.end),
+            hint: if around.dateline { Hint::Settlement } else { hint(doc, atlas, f.start, f.end) },
             within: None,
             worth: worth(atlas, &f.key, &f.hits, demonym, &around),
             demonym,
             key: f.key,
             hits: f.hits,
+            site: false,
+            town: Box::default(),
         };
         mentions.push(mention);
     }
     settle(doc, &mut mentions);
+    add_forms(doc, atlas, &mut mentions);
+    add_sites(doc, atlas, &mut mentions);
+    contain(doc, &mut mentions);
     mentions
+}
+
+/// True where a people or an adjective is named: "Canadian" is no town of Texas, unless Texas is named beside it.
+pub(super) fn is_demonym(atlas: &Atlas, hits: &[Hit]) -> bool {
+    let named = |h: &Hit| h.name == NameKind::Demonym;
+    hits.iter().any(|h| {
+        let kind = atlas.gazetteer.entry(h.entry).map(|e| e.kind);
+        named(h) && matches!(kind, Some(gazetteer::Kind::Country | gazetteer::Kind::Continent))
+    }) || !hits.is_empty() && hits.iter().all(named)
 }
 
 /// Decides which names are kept, with the help of their neighbours: "Paris, Texas" vouches for Paris.
@@ -106,7 +136,6 @@ fn settle(doc: &Doc, mentions: &mut Vec<Mention>) {
         }
     }
     mentions.retain(|m| m.worth >= 0.5);
-    contain(doc, mentions);
 }
 
 /// Marks the mentions that lie in the next one by form: "Springfield, Illinois".
@@ -196,12 +225,30 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
         cursor.feed(&key);
         cursor.hits(&mut hits);
         let one = end == i + 1;
+        if one && atlas.word(&key).never {
+            i += 1;
+            continue;
+        }
         if one {
             judge_case(word, upper, capitals[i as usize], &mut hits);
         }
-        // "U.S" "." and "Ind" ".": the stop belongs to a short name
-        if end < tokens.len() as u32 && doc.word(end) == "." && key.len() <= 5 && touches(doc, end) && dotted(word) {
+        // "U.S" "." and "Ind" ".": the stop belongs to the name of a country or unit cut short
+        let cut = |h: &Hit| h.name == NameKind::Short && is_unit(atlas, h);
+        if end < tokens.len() as u32
+            && doc.word(end) == "."
+            && one
+            && key.len() <= 5
+            && touches(doc, end)
+            && !ends_sentence(doc, end)
+            && hits.iter().any(cut)
+        {
             end += 1;
+        }
+        // "PA said" is no Pennsylvania: a name cut short keeps its stop
+        let stopped = doc.words(doc.tagged.span_of(i, end)).contains('.')
+            || (end as usize) < tokens.len() && doc.word(end) == "." && touches(doc, end);
+        if one && key.len() <= 5 && !stopped {
+            hits.retain(|h| h.name != NameKind::Short || !is_unit(atlas, h) || h.entry.is_embedded());
         }
         if hits.is_empty() {
             i += 1;
@@ -218,6 +265,10 @@ fn judge_case(word: &str, upper: bool, capitals: bool, hits: &mut Vec<Hit>) {
     if !upper {
         // French adjectives stand in lower case; no name of a place does
         hits.retain(|h| h.name == NameKind::Demonym);
+    }
+    // "I'll" is no "Ill."
+    if word.contains(['\'', '’']) && word.chars().count() <= 5 {
+        hits.clear();
     }
     let short = word.chars().filter(|c| c.is_alphabetic()).count() <= 3;
     if short && !word.contains('.') && (capitals || !word.chars().all(char::is_uppercase)) {
@@ -248,14 +299,24 @@ fn begins_name(word: &str) -> bool {
 fn joins(doc: &Doc, j: u32, start: u32) -> bool {
     let word = doc.word(j);
     match word {
-        "-" | "‐" | "‑" | "–" => touches(doc, j) && doc.token(j + 1 - 1).span.end > 0 && followed_closely(doc, j),
+        "-" | "‐" | "‑" | "–" => touches(doc, j) && followed_closely(doc, j),
         "'" | "’" => touches(doc, j),
-        "." => touches(doc, j) && dotted(doc.word(j - 1)),
-        "'s" | "’s" => false,
+        "." => touches(doc, j) && dotted(doc.word(j - 1)) && !ends_sentence(doc, j),
+        _ if word.starts_with(['\'', '’']) && word.len() > 1 && word.chars().nth(1).is_some_and(char::is_lowercase) => {
+            false
+        }
         _ if !word.starts_with(char::is_alphanumeric) && !word.starts_with(['ʻ', '‘', 'ʼ', '\'', '’']) => false,
         // a line break ends a name unless the text is wrapped in mid-sentence
         _ => start < j && !gap(doc, j).contains("\n\n"),
     }
+}
+
+fn is_unit(atlas: &Atlas, hit: &Hit) -> bool {
+    atlas.gazetteer.entry(hit.entry).is_some_and(|e| e.kind.is_unit())
+}
+
+fn ends_sentence(doc: &Doc, token: u32) -> bool {
+    doc.tagged.sentences.get(doc.tagged.sentence_of(token)).is_some_and(|s| s.end == token + 1)
 }
 
 fn gap<'d>(doc: &'d Doc, j: u32) -> &'d str {
@@ -334,8 +395,32 @@ pub(super) fn hint(doc: &Doc, atlas: &Atlas, start: u32, end: u32) -> Hint {
         if cues.any(Cues::UNIT) || matches!(word, "city" | "town" | "village" | "City" | "ville") {
             return of(cues);
         }
+        if let Some(unit) = list_of_units(doc, atlas, end) {
+            return unit;
+        }
     }
     Hint::None
+}
+
+/// "Jackson, Clarke and Barrow counties": the word behind the list speaks of each.
+fn list_of_units(doc: &Doc, atlas: &Atlas, end: u32) -> Option<Hint> {
+    let n = doc.tagged.tokens.len() as u32;
+    let mut seen = false;
+    for i in end..n.min(end + 16) {
+        let word = doc.word(i);
+        if matches!(word, "," | "and" | "or" | "et" | "ou" | "&") {
+            seen = true;
+        } else if seen && word.ends_with('s') && word.starts_with(char::is_lowercase) {
+            return atlas
+                .cues(word.trim_end_matches('s'))
+                .any(Cues::UNIT)
+                .then_some(Hint::Unit)
+                .or_else(|| matches!(word, "counties" | "provinces" | "cercles").then_some(Hint::Unit));
+        } else if !word.starts_with(char::is_uppercase) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Folded words that are names of persons in this text: "Brandon Smith" makes a later "Smith" a person.
@@ -345,7 +430,8 @@ fn persons(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> HashSet<Box<[u8]>> {
     let mut second: Vec<u8> = Vec::new();
     let tokens = &doc.tagged.tokens;
     for name in &doc.tagged.names {
-        if name.kind == types::NameKind::Person && name.score >= 0.5 {
+        // a single word taken for a person is too often a town; two words seldom are
+        if name.kind == types::NameKind::Person && name.score >= 0.5 && name.end > name.start + 1 {
             for t in name.start..name.end {
                 let mut key = Vec::new();
                 fold_word(doc.word(t), &mut key);

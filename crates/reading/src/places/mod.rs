@@ -5,6 +5,7 @@
 //! [`worth`] judges whether a place is meant, [`resolve`] which one.
 
 mod atlas;
+mod forms;
 mod mentions;
 mod people;
 mod resolve;
@@ -23,7 +24,9 @@ use types::{Evidence, Place, PlaceRival, Precision, Span};
 pub fn resolve_places(doc: &Doc) -> Vec<Place> {
     let mentions = mentions::find_mentions(doc);
     let groups = resolve::resolve(&doc.knowledge.places, &mentions, &[]);
-    places(doc, &mentions, &groups, "places/gazetteer@1")
+    let mut places = places(doc, &mentions, &groups, "places/gazetteer@1");
+    lay_beside(&mut places, 400);
+    places
 }
 
 /// The places that given spans name: whether they are places is not asked.
@@ -37,7 +40,36 @@ pub fn resolve_given(doc: &Doc, spans: &[Span]) -> Vec<Place> {
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     mentions::contain(doc, &mut mentions);
     let groups = resolve::resolve(atlas, &mentions, &[]);
-    places(doc, &mentions, &groups, "places/given@1")
+    let mut places = places(doc, &mentions, &groups, "places/given@1");
+    lay_beside(&mut places, u32::MAX);
+    places
+}
+
+/// A place that the gazetteer lacks lies by the named place nearest in the text, at most `reach` bytes away: "Kiser
+/// Lake" by Sidney. Its confidence stays low.
+fn lay_beside(places: &mut [Place], reach: u32) {
+    let mut known: Vec<(Span, usize)> = Vec::new();
+    for (i, place) in places.iter().enumerate() {
+        if place.lat.is_some() && matches!(place.precision, Precision::Town | Precision::Admin2 | Precision::Site) {
+            known.extend(place.mentions.iter().map(|m| (m.span, i)));
+        }
+    }
+    known.sort();
+    for i in 0..places.len() {
+        let Some(at) = places[i].mentions.first().map(|m| m.span).filter(|_| places[i].lat.is_none()) else { continue };
+        let next = known.partition_point(|(s, _)| s.start < at.start);
+        let before = next.checked_sub(1).and_then(|k| known.get(k)).map(|(s, j)| (at.start.saturating_sub(s.end), *j));
+        let after = known.get(next).map(|(s, j)| (s.start.saturating_sub(at.end), *j));
+        let nearest = [before, after].into_iter().flatten().filter(|(gap, _)| *gap <= reach).min();
+        if let Some((_, j)) = nearest {
+            let (lat, lon, country, admin1) =
+                (places[j].lat, places[j].lon, places[j].country.clone(), places[j].admin1.clone());
+            let place = &mut places[i];
+            (place.lat, place.lon, place.country, place.admin1) = (lat, lon, country, admin1);
+            place.confidence = 0.3;
+            place.extent_km = Some(25.0);
+        }
+    }
 }
 
 /// A mention at a span that is known to name a place.
@@ -62,9 +94,21 @@ fn given(doc: &Doc, atlas: &Atlas, span: Span, found: &[Mention]) -> Mention {
     if hits.is_empty() {
         hits = atlas.gazetteer.find_sound(words);
     }
-    let demonym = !hits.is_empty() && hits.iter().all(|h| h.name == NameKind::Demonym);
+    let demonym = mentions::is_demonym(atlas, &hits);
     let hint = mentions::hint(doc, atlas, start, end);
-    Mention { span, start, end, key: key.into(), hits, demonym, hint, within: None, worth: 1.0 }
+    Mention {
+        span,
+        start,
+        end,
+        key: key.into(),
+        hits,
+        demonym,
+        hint,
+        within: None,
+        worth: 1.0,
+        site: false,
+        town: Box::default(),
+    }
 }
 
 /// Joins groups that mean one entry into places.
@@ -74,14 +118,16 @@ fn places(doc: &Doc, mentions: &[Mention], groups: &[Group], by: &'static str) -
         groups.iter().enumerate().filter_map(|(i, g)| Some((mentions[*g.mentions.first()?].span, i))).collect();
     order.sort();
     let mut places: Vec<Place> = Vec::new();
-    let mut known: BTreeMap<(u32, gazetteer::EntryRef), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(u32, gazetteer::EntryRef, bool), usize> = BTreeMap::new();
     for (_, i) in order {
         let group = &groups[i];
         let top = group.candidates.first();
         let key = top.map(|c| match c.entry.geonames_id {
-            0 => (0, c.at),
-            id => (id, gazetteer::EntryRef::default()),
+            0 => (0, c.at, group.site),
+            id => (id, gazetteer::EntryRef::default(), group.site),
         });
+        // two streets of one town are two places
+        let key = key.filter(|_| !group.site);
         let at = match key.and_then(|k| known.get(&k)) {
             Some(&at) => at,
             None => {
@@ -129,7 +175,7 @@ fn place(doc: &Doc, atlas: &Atlas, mentions: &[Mention], group: &Group) -> Place
             country: None,
             admin1: None,
             geonames_id: None,
-            precision: Precision::Town,
+            precision: if group.site { Precision::Site } else { Precision::Town },
             extent_km: None,
             confidence: 0.0,
             rivals: Vec::new(),
@@ -146,8 +192,8 @@ fn place(doc: &Doc, atlas: &Atlas, mentions: &[Mention], group: &Group) -> Place
         lon: Some(rounded(entry.lon)),
         country: country_of(entry),
         admin1: atlas.gazetteer.unit(top.admin1).map(|(_, unit)| unit.name.to_string()),
-        geonames_id: Some(entry.geonames_id).filter(|id| *id != 0),
-        precision: precision(entry.kind),
+        geonames_id: Some(entry.geonames_id).filter(|id| *id != 0 && !group.site),
+        precision: if group.site { Precision::Site } else { precision(entry.kind) },
         extent_km: Some(entry.reach_km).filter(|km| *km > 0.0),
         confidence: top.likelihood * worth,
         rivals: group.candidates.iter().skip(1).filter(|c| c.likelihood > 0.01).take(3).map(rival).collect(),

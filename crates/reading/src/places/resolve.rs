@@ -7,7 +7,7 @@
 use super::atlas::Atlas;
 use super::mentions::{Hint, Mention};
 use gazetteer::{CountryCode, Entry, EntryRef, Kind, NameKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An entry that a group of mentions may mean.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Group<'a> {
     within: Option<usize>,
     hint: Hint,
     demonym: bool,
+    /// A street, airport or camp.
+    pub site: bool,
 }
 
 /// How much each kind of knowledge counts. Set by hand, checked on the development sets.
@@ -41,6 +43,7 @@ mod weight {
     pub const COUNTRY: f32 = 1.1;
     pub const ADMIN1: f32 = 1.0;
     pub const NEAR: f32 = 0.9;
+    pub const COVER: f32 = 1.2;
     pub const CONTAINER: f32 = 9.0;
     pub const ROUNDS: usize = 4;
     /// Most candidates of a name that are weighed.
@@ -103,6 +106,8 @@ pub(super) fn resolve<'a>(atlas: &'a Atlas, mentions: &[Mention], home: &[(Count
         }
         g.likelihoods();
     }
+    let groups_cells: Vec<Cells> = groups.iter().map(Cells::of).collect();
+    let cover = Cover::of(&groups_cells);
     for _ in 0..weight::ROUNDS {
         let context = Context::of(&groups, home);
         let tops: Vec<Vec<(Entry<'a>, f32)>> = groups.iter().map(Group::containers).collect();
@@ -117,6 +122,7 @@ pub(super) fn resolve<'a>(atlas: &'a Atlas, mentions: &[Mention], home: &[(Count
                 if !demonym && c.entry.kind != Kind::Country {
                     x += weight::ADMIN1 * context.admin1(c, &own);
                     x += weight::NEAR * context.near(c, i);
+                    x += weight::COVER * cover.around(c, &groups_cells[i]);
                 }
                 if let Some(outer) = within {
                     let share: f32 = outer.iter().filter(|(o, _)| lies_in(atlas, &c.entry, o)).map(|(_, p)| p).sum();
@@ -200,12 +206,12 @@ impl<'a> Group<'a> {
             let kind = match entry.kind {
                 Kind::Country => 4.0,
                 Kind::Continent => 8.0,
-                Kind::Region | Kind::Water => 9.0,
-                Kind::Land | Kind::Site => 7.0,
+                Kind::Region | Kind::Water => 13.0,
+                Kind::Land | Kind::Site => 10.0,
                 Kind::Admin1 => 0.3,
                 Kind::Admin2 => -2.0,
                 Kind::Admin3 => -2.5,
-                Kind::Capital => 1.5,
+                Kind::Capital => 2.2,
                 Kind::Seat => 0.5,
                 Kind::Quarter => 0.0,
                 Kind::Town => 0.0,
@@ -232,7 +238,14 @@ impl<'a> Group<'a> {
             }
             candidates.push(candidate);
         }
-        Group { mentions: Vec::new(), candidates, within: None, hint: Hint::None, demonym: mention.demonym }
+        Group {
+            mentions: Vec::new(),
+            candidates,
+            within: None,
+            hint: Hint::None,
+            demonym: mention.demonym,
+            site: mention.site,
+        }
     }
 
     /// Adds to the priors what the words beside the mentions say of the kind.
@@ -278,6 +291,65 @@ impl<'a> Group<'a> {
             }
         }
         vote
+    }
+}
+
+/// A square of one degree.
+type Cell = (i16, i16);
+
+fn cell(entry: &Entry) -> Cell {
+    (entry.lat.floor() as i16, entry.lon.floor() as i16)
+}
+
+/// The squares in which the candidates of a name lie, and how much each weighs: a rare name says more than a common one.
+struct Cells {
+    cells: BTreeSet<Cell>,
+    weight: f32,
+}
+
+impl Cells {
+    fn of(group: &Group) -> Cells {
+        let local =
+            |c: &&Candidate| c.entry.kind.is_settlement() || matches!(c.entry.kind, Kind::Admin2 | Kind::Admin3);
+        let cells: BTreeSet<Cell> = group
+            .candidates
+            .iter()
+            .filter(local)
+            .filter(|_| !group.demonym && !group.site)
+            .map(|c| cell(&c.entry))
+            .collect();
+        let weight = 1.0 / (cells.len().max(1) as f32).sqrt();
+        Cells { cells, weight }
+    }
+}
+
+/// How many names of the report could lie in each square. Paris, Bonham and Clarksville together are in Texas, before
+/// any of them is settled.
+struct Cover(HashMap<Cell, f32>);
+
+impl Cover {
+    fn of(groups: &[Cells]) -> Cover {
+        let mut sums: HashMap<Cell, f32> = HashMap::new();
+        for g in groups {
+            for &c in &g.cells {
+                *sums.entry(c).or_insert(0.0) += g.weight;
+            }
+        }
+        Cover(sums)
+    }
+
+    /// Logarithm of the weight of other names around a candidate.
+    fn around(&self, c: &Candidate, own: &Cells) -> f32 {
+        let (lat, lon) = cell(&c.entry);
+        let mut sum = 0.0;
+        for a in -1..=1 {
+            for b in -1..=1 {
+                let at = (lat + a, lon + b);
+                let mine = if own.cells.contains(&at) { own.weight } else { 0.0 };
+                sum += (self.0.get(&at).copied().unwrap_or(0.0) - mine).max(0.0);
+            }
+        }
+        (1.0 + sum).ln()
     }
 }
 

@@ -26,18 +26,39 @@ pub(super) struct Around {
     person: bool,
     /// ", 34," follows.
     age: bool,
-    dateline: bool,
+    /// Opens the report or a paragraph as datelines do: "MANSFIELD —".
+    pub dateline: bool,
     capitals: bool,
     lower: u8,
     person_word: u8,
     given: bool,
     possessive: bool,
     hyphened: bool,
-    name: Option<(types::NameKind, f32)>,
+    pub name: Option<(types::NameKind, f32)>,
+    /// Part of a word with a hyphen: "Wal-Mart".
+    joined: bool,
+    /// "& Wilkinson", "family" follows.
+    kin: bool,
+    /// All capitals in a text that is not: "SWAT".
+    acronym: bool,
+    /// "in English", "speaks Spanish".
+    language: bool,
+    /// What the tagger says of this name elsewhere in the report: above 0 a place, below 0 a person.
+    pub elsewhere: f32,
     parsed_other: bool,
+    /// Elsewhere in the report the same name stands where only a place can.
+    pub placed: bool,
 }
 
 impl Around {
+    /// True where the words around leave little doubt that a place is meant: "in Mansfield", "MANSFIELD —".
+    pub fn places(&self) -> bool {
+        (self.before.any(Cues::WHERE) || self.dateline || self.before.any(Cues::TOWARD) && self.before2.any(Cues::TYPE))
+            && !self.age
+            && !self.given_before
+            && !matches!(self.name, Some((types::NameKind::Person, _)))
+    }
+
     /// Looks at the words around tokens `start..end`.
     pub fn of(
         doc: &Doc,
@@ -89,8 +110,40 @@ impl Around {
             possessive: matches!(after, "'s" | "’s"),
             hyphened: after == "-" && word(end + 1) == "based",
             name,
+            joined: is_joined(doc, start, end),
+            kin: after == "&" || matches!(after, "family" | "families" | "brothers"),
+            acronym: !capitals
+                && end == start + 1
+                && word(start).len() <= 6
+                && word(start).len() >= 3
+                && word(start).chars().all(char::is_uppercase)
+                && !dateline,
+            language: matches!(before, "in" | "speak" | "speaks" | "spoke" | "speaking" | "en" | "parle" | "parlent")
+                && !is_cap(after)
+                && !after.starts_with(char::is_alphabetic),
+            elsewhere: 0.0,
             parsed_other: doc.tagged.parsed && is_plain_word(doc, start, end),
+            placed: false,
         }
+    }
+}
+
+/// True where a hyphen ties the name to another name: "Wal-Mart", "Boko-Haram"; not in "pro-Russian", "Paris-based".
+fn is_joined(doc: &Doc, start: u32, end: u32) -> bool {
+    let tokens = &doc.tagged.tokens;
+    let touches = |i: u32| i > 0 && (i as usize) < tokens.len() && doc.token(i - 1).span.end == doc.token(i).span.start;
+    let hyphen = |i: u32| (i as usize) < tokens.len() && doc.word(i) == "-";
+    let capital = |i: u32| (i as usize) < tokens.len() && doc.word(i).starts_with(char::is_uppercase);
+    start >= 2 && hyphen(start - 1) && touches(start) && touches(start - 1) && capital(start - 2)
+        || hyphen(end) && touches(end) && touches(end + 1) && capital(end + 1)
+}
+
+/// What the tagger's reading of a name says for a place (above 0) or a person (below 0).
+pub(super) fn leaning(name: Option<(types::NameKind, f32)>) -> f32 {
+    match name {
+        Some((types::NameKind::Place, score)) => score,
+        Some((types::NameKind::Person, score)) => -score,
+        _ => 0.0,
     }
 }
 
@@ -138,9 +191,25 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
         x -= 2.0;
     }
     if demonym {
-        return logistic(x - if a.parsed_other { 2.0 } else { 0.0 });
+        return logistic(x - if a.parsed_other { 2.0 } else { 0.0 } - if a.language { 4.0 } else { 0.0 });
     }
-    x -= a.lower as f32 / 100.0 * if a.sentence_start || a.capitals { 5.0 } else { 3.2 };
+    if a.joined && !powerful {
+        x -= 3.0;
+    }
+    if a.kin {
+        x -= 2.0;
+    }
+    if a.acronym && !powerful {
+        x -= 4.0;
+    }
+    if key.starts_with(b"saint") && a.possessive {
+        x -= 3.0;
+    }
+    if a.one_token && !powerful {
+        x += 1.5 * a.elsewhere;
+    }
+    let lower = if powerful { 0.0 } else { a.lower as f32 };
+    x -= lower / 100.0 * if a.sentence_start || a.capitals { 5.0 } else { 3.2 };
     if a.one_token && !powerful {
         x -= a.person_word as f32 / 100.0 * 2.0;
     }
@@ -176,7 +245,7 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
         x -= 4.0;
     }
     if a.person && !led {
-        x -= if powerful { 1.0 } else { 4.0 };
+        x -= if powerful || a.placed { 1.0 } else { 4.0 };
     }
     if a.capital_before && !a.given_before && !led && !a.before.any(Cues::TYPE) && !a.capitals {
         x -= 1.0;
@@ -191,7 +260,7 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
         x -= 3.0;
     }
     if let Some((kind, score)) = a.name {
-        x += score
+        x += ((score - 0.3) / 0.7).max(0.0)
             * match kind {
                 types::NameKind::Place => 2.5,
                 types::NameKind::Facility => 1.0,
