@@ -1,5 +1,6 @@
 //! The flags of every command, with the help that `--help`, the man page and shell completions show.
 
+use crate::second::Second;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use tarikh::types::{Date, Lang};
@@ -70,6 +71,9 @@ pub struct Read {
     /// How many reports are read at once; as many as there are cores where it is not given.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// The second reader.
+    #[command(flatten)]
+    pub second: Second,
 }
 
 const READ_EXAMPLES: &str = "\
@@ -77,6 +81,7 @@ Examples:
   tarikh read report.txt
   tarikh read report.txt --explain
   tarikh read archive/ --format jsonl > readings.jsonl
+  tarikh read report.txt --reader both --endpoint http://127.0.0.1:11434/v1 --model qwen3
   pdftotext bulletin.pdf - | tarikh read - --source \"Cluster bulletin\" --published 2024-09-19";
 
 /// How readings are printed.

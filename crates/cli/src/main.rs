@@ -9,6 +9,7 @@ mod input;
 mod message;
 mod paper;
 mod read;
+mod second;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};

@@ -17,10 +17,14 @@ pub fn run(args: Read) -> Result<Outcome> {
     let inputs = Inputs::list(&args.inputs);
     let bar = progress(inputs.files());
     let reader = Reader::new();
+    let second = args.second.open()?;
     let given = Given { published: args.published, source: args.source, lang: args.lang, ..Given::default() };
     let dossier = Dossier { colour: in_colour(args.color), explain: args.explain };
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()));
+    let cores = || std::thread::available_parallelism().map_or(1, |n| n.get());
+    // A question spends its time waiting: more of them than cores may be under way.
+    let usual = || if second.is_some() { args.second.llm_threads.max(1) } else { cores() };
+    let threads = args.threads.unwrap_or_else(usual);
     let (mut read, mut failed) = (0usize, 0usize);
     let mut broken = None;
     tarikh::in_order(
@@ -31,12 +35,20 @@ pub fn run(args: Read) -> Result<Outcome> {
             // A report that breaks the reader is a defect; it must not take the batch with it.
             let text = std::panic::catch_unwind(AssertUnwindSafe(|| {
                 let report = raw.report(&given)?;
-                Ok(print(&reader.read(report), args.format, &dossier))
+                let reading = reader.read(report);
+                let reading = match &second {
+                    Some(second) => second.read(reading),
+                    None => reading,
+                };
+                Ok(print(&reading, args.format, &dossier))
             }));
             (name, text.unwrap_or_else(|_| Err(defect())))
         },
         |(name, text)| {
             bar.inc(1);
+            if let Some(second) = &second {
+                bar.set_message(second.spent());
+            }
             match text {
                 Err(fault) => {
                     failed += 1;
@@ -55,6 +67,9 @@ pub fn run(args: Read) -> Result<Outcome> {
         },
     );
     bar.finish_and_clear();
+    if let Some(second) = &second {
+        second.summary();
+    }
     if let Some(error) = broken {
         return Err(error.into());
     }
@@ -86,7 +101,7 @@ fn progress(count: usize) -> ProgressBar {
     if count < 2 || !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left");
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left {msg}");
     let bar = ProgressBar::new(count as u64);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

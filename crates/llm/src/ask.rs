@@ -50,6 +50,11 @@ pub struct Budget {
 }
 
 impl Budget {
+    /// A budget with nothing spent yet.
+    pub fn new(max_tokens: Option<u64>, max_cost: Option<f64>, price: Option<(f64, f64)>) -> Budget {
+        Budget { max_tokens, max_cost, price, spent: Mutex::default() }
+    }
+
     /// Tokens in and out so far.
     pub fn spent(&self) -> (u64, u64) {
         *self.spent.lock().unwrap_or_else(|e| e.into_inner())

@@ -264,8 +264,7 @@ fn an_answer_is_paid_for_once_and_a_spent_budget_asks_no_more() {
     assert_eq!(first.reading, second.reading);
     assert_eq!(server.asked.load(Ordering::SeqCst), 1);
 
-    let mut spent = Budget::default();
-    spent.max_tokens = Some(10);
+    let spent = Budget::new(Some(10), None, None);
     let outcome = Reader::new(settings(&server), &spent, None).read(&embedded());
     assert!(outcome.fell_back.is_some_and(|why| why.contains("budget")));
     assert_eq!(server.asked.load(Ordering::SeqCst), 1);

@@ -11,6 +11,8 @@
 
 mod stream;
 
+#[cfg(feature = "llm")]
+pub use llm;
 pub use reading::{self, Knowledge};
 pub use report::{self, Given};
 pub use stream::in_order;

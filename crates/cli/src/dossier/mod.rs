@@ -49,6 +49,7 @@ impl Dossier {
             page.gap();
             page.text(0, "No event was read in this report.", Ink::Plain);
         }
+        reviews(reading, &mut page);
         named(reading, &mut page);
         if self.explain {
             explain::places_and_times(reading, &mut page);
@@ -120,6 +121,26 @@ fn named(reading: &Reading, page: &mut Paper) {
         })
         .collect();
     page.text(3, &list.join(" · "), Ink::Plain);
+}
+
+/// Where two readers differ: a person decides.
+fn reviews(reading: &Reading, page: &mut Paper) {
+    if reading.reviews.is_empty() {
+        return;
+    }
+    heading("For review: two readers differ", page);
+    let said = |words: &Option<String>| words.as_deref().map_or("nothing".to_string(), one_line);
+    for review in &reading.reviews {
+        let sides = format!(
+            "{}: the embedded reader reads {}, the model {}",
+            review.what,
+            said(&review.ours),
+            said(&review.theirs)
+        );
+        page.text(3, &sides, Ink::Plain);
+        let quote = one_line(review.evidence.span.of(&reading.report.text));
+        page.text(6, &format!("“{quote}”"), Ink::Dim);
+    }
 }
 
 fn notes(reading: &Reading, page: &mut Paper) {

@@ -1,0 +1,204 @@
+//! The second reader on the command line: whom to ask, what may be spent, what was kept, and the summary at the end.
+//!
+//! Nothing leaves the machine unless `--reader llm` or `--reader both` is given; the endpoint is named on stderr first.
+
+use anyhow::{Context, Result, bail};
+use clap::{Args as ClapArgs, ValueEnum};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tarikh::Reading;
+use tarikh::llm::wire::{Endpoint, Key};
+use tarikh::llm::{Budget, Cache, Reader, Settings, compare};
+
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    /// The reader built into the program; needs no network.
+    Embedded,
+    /// A language model, held to the contract.
+    Llm,
+    /// Both, with what they differ on listed for review.
+    Both,
+}
+
+/// Flags of the second reader.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "A second reader")]
+pub struct Second {
+    /// Who reads. A language model is asked only where this says so.
+    #[arg(long, value_enum, default_value_t = Which::Embedded)]
+    pub reader: Which,
+    /// Address of a server that speaks the chat completion protocol, such as http://127.0.0.1:11434/v1.
+    #[arg(long, value_name = "URL")]
+    pub endpoint: Option<String>,
+    /// The model's name at that server.
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<String>,
+    /// File that holds the server's key; the variable TARIKH_LLM_KEY is read where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Stops asking before this many tokens, in and out together, are used.
+    #[arg(long, value_name = "N")]
+    pub max_tokens_total: Option<u64>,
+    /// Stops asking before this much is spent, in the price table's currency.
+    #[arg(long, value_name = "AMOUNT", requires = "prices")]
+    pub max_cost: Option<f64>,
+    /// Price table: lines of `model<TAB>price of a million tokens in<TAB>out`.
+    #[arg(long, value_name = "FILE")]
+    pub prices: Option<PathBuf>,
+    /// Folder in which answers are kept, so that each is paid for once.
+    #[arg(long, value_name = "DIR")]
+    pub llm_cache: Option<PathBuf>,
+    /// Deadline of one question, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    pub llm_timeout: u64,
+    /// How many questions may be under way at once.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub llm_threads: usize,
+}
+
+/// An opened second reader.
+pub struct Asking {
+    settings: Settings,
+    budget: Budget,
+    cache: Option<Folder>,
+    both: bool,
+    count: Count,
+}
+
+#[derive(Default)]
+struct Count {
+    asked: AtomicUsize,
+    cached: AtomicUsize,
+    refused: AtomicUsize,
+    review: AtomicUsize,
+    fell_back: Mutex<Vec<String>>,
+}
+
+impl Second {
+    /// Checks the flags. Nothing where the embedded reader reads alone.
+    pub fn open(&self) -> Result<Option<Asking>> {
+        if self.reader == Which::Embedded {
+            if self.endpoint.is_some() || self.model.is_some() {
+                bail!("expected --reader llm or --reader both beside --endpoint and --model, but found neither");
+            }
+            return Ok(None);
+        }
+        let (Some(url), Some(model)) = (&self.endpoint, &self.model) else {
+            bail!("expected --endpoint URL and --model NAME with --reader, but found only one or none of them");
+        };
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            bail!("expected an endpoint that begins with http:// or https://, but found \"{url}\"");
+        }
+        let key = match &self.key_file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+                Some(Key::new(&text))
+            }
+            None => std::env::var("TARIKH_LLM_KEY").ok().filter(|k| !k.trim().is_empty()).map(|k| Key::new(&k)),
+        };
+        let price = self.prices.as_deref().map(|path| price(path, model)).transpose()?;
+        let endpoint = Endpoint {
+            url: url.clone(),
+            model: model.clone(),
+            key,
+            timeout: Duration::from_secs(self.llm_timeout.max(1)),
+            max_tokens: 16_000,
+        };
+        eprintln!("asking {model} at {}: the text of each report is sent there", endpoint.address());
+        Ok(Some(Asking {
+            settings: Settings::new(endpoint),
+            budget: Budget::new(self.max_tokens_total, self.max_cost, price),
+            cache: self.llm_cache.clone().map(Folder::open).transpose()?,
+            both: self.reader == Which::Both,
+            count: Count::default(),
+        }))
+    }
+}
+
+impl Asking {
+    /// The reading that is printed in place of the embedded one.
+    pub fn read(&self, ours: Reading) -> Reading {
+        let cache = self.cache.as_ref().map(|c| c as &dyn Cache);
+        let outcome = Reader::new(self.settings.clone(), &self.budget, cache).read(&ours);
+        let add = |n: &AtomicUsize, by: usize| n.fetch_add(by, Ordering::Relaxed);
+        add(&self.count.asked, 1);
+        add(&self.count.cached, usize::from(outcome.cached));
+        add(&self.count.refused, outcome.refusals.len());
+        if let Some(why) = outcome.fell_back {
+            self.count.fell_back.lock().unwrap_or_else(|e| e.into_inner()).push(why);
+            return outcome.reading;
+        }
+        let reading = if self.both { compare::both(ours, &outcome.reading) } else { outcome.reading };
+        add(&self.count.review, reading.reviews.len());
+        reading
+    }
+
+    /// Tokens and cost so far, for the progress bar.
+    pub fn spent(&self) -> String {
+        let (i, o) = self.budget.spent();
+        let cost = self.budget.cost().map_or(String::new(), |c| format!(", cost {c:.4}"));
+        format!("{i} tokens in, {o} out{cost}")
+    }
+
+    /// What a run came to, on stderr.
+    pub fn summary(&self) {
+        let get = |n: &AtomicUsize| n.load(Ordering::Relaxed);
+        let fell_back = self.count.fell_back.lock().unwrap_or_else(|e| e.into_inner());
+        eprintln!(
+            "{} reports asked about, {} answered from kept answers, {} read by the embedded reader instead; \
+             {} values refused, {} up for review; {}",
+            get(&self.count.asked),
+            get(&self.count.cached),
+            fell_back.len(),
+            get(&self.count.refused),
+            get(&self.count.review),
+            self.spent()
+        );
+        if let Some(why) = fell_back.first() {
+            eprintln!("hint: the first time because {why}");
+        }
+    }
+}
+
+fn price(path: &Path, model: &str) -> Result<(f64, f64)> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    for (i, line) in text.lines().enumerate() {
+        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        if line.starts_with('#') || cells[0] != model {
+            continue;
+        }
+        let number = |n: usize| cells.get(n).and_then(|c| c.parse::<f64>().ok()).filter(|p| *p >= 0.0);
+        let Some(prices) = number(1).zip(number(2)) else {
+            bail!("{}:{}: expected two prices after the model, but found \"{line}\"", path.display(), i + 1);
+        };
+        return Ok(prices);
+    }
+    bail!("expected a line for {model} in {}, but found none", path.display())
+}
+
+/// Answers kept as files of a folder, named by the hash of text, prompt, model and settings.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn open(path: PathBuf) -> Result<Folder> {
+        std::fs::create_dir_all(&path).with_context(|| format!("cannot make the folder {}", path.display()))?;
+        Ok(Folder(path))
+    }
+}
+
+impl Cache for Folder {
+    fn get(&self, key: &str) -> Option<String> {
+        std::fs::read_to_string(self.0.join(format!("{key}.json"))).ok()
+    }
+
+    /// Written beside and renamed, so that a stopped run never leaves half an answer.
+    fn put(&self, key: &str, answer: &str) {
+        let half = self.0.join(format!("{key}.{}.half", std::process::id()));
+        if std::fs::write(&half, answer).is_ok() {
+            let _ = std::fs::rename(&half, self.0.join(format!("{key}.json")));
+        }
+    }
+}
