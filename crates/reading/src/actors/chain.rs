@@ -6,11 +6,25 @@
 
 use super::lexicon::Class;
 use super::links::Linked;
-use super::scan::{Candidate, Definite, Naming, Scan, What};
+use super::scan::{Candidate, Definite, Naming, Pronoun, Scan, What};
 use super::{Actors, Mention, Office, words};
 use crate::actors::fold::fold;
 use std::collections::HashMap;
-use types::{Actor, ActorId, ActorKind, Evidence, Span};
+use types::{Actor, ActorId, ActorKind, Deprel, Evidence, Span};
+
+impl Known {
+    /// A state, known by its two letters.
+    fn is_state(&self) -> bool {
+        self.actor.registry.as_deref().is_some_and(|r| r.len() == 2 && r.chars().all(|c| c.is_ascii_uppercase()))
+    }
+
+    /// Known only as people: "rebels", "gunmen".
+    fn plural_only(&self) -> bool {
+        self.plural
+            && !self.named
+            && self.class.is_some_and(|c| !matches!(c, Class::Government | Class::Army | Class::Police))
+    }
+}
 
 /// An actor under construction.
 #[derive(Clone, Debug)]
@@ -23,8 +37,10 @@ struct Known {
     /// Known by a proper name.
     named: bool,
     plural: bool,
-    /// Token of the last mention.
+    /// Token of the last mention; a mention inside another's phrase ("the branch of X") counts as a little older.
     last: u32,
+    /// Token of the last mention as a subject.
+    subject: u32,
     /// True where its name has been set from a proper name.
     proper: bool,
 }
@@ -38,41 +54,44 @@ pub struct Chain<'a> {
     /// Registry index of the state the report is about.
     home: Option<u32>,
     offices: Vec<Office>,
+    /// Those mentioned lately, the last one last: how far back a common noun may look.
+    recent: Vec<usize>,
+    /// A group known by the one it belongs to, and that one: "an al-Qaeda affiliate".
+    branches: Vec<(usize, usize, Span)>,
 }
 
 impl<'a> Chain<'a> {
     /// A chain for a report about the state `home`.
     pub fn new(scan: &'a Scan<'a>, home: Option<u32>) -> Chain<'a> {
-        Chain { scan, known: Vec::new(), by_key: HashMap::new(), mentions: Vec::new(), home, offices: Vec::new() }
+        Chain {
+            scan,
+            known: Vec::new(),
+            by_key: HashMap::new(),
+            mentions: Vec::new(),
+            home,
+            offices: Vec::new(),
+            recent: Vec::new(),
+            branches: Vec::new(),
+        }
     }
 
     /// Resolves all candidates.
     pub fn resolve(mut self, all: &[Linked]) -> Actors {
         let mut of: Vec<Option<usize>> = vec![None; all.len()];
         for i in 0..all.len() {
-            if of[i].is_some() {
-                continue;
+            if of[i].is_none() {
+                // A phrase tied to the next one waits for it: "the regional bloc, ECOWAS".
+                let next = all.get(i + 1);
+                let ahead = next.is_some_and(|n| n.same == Some(i) && better(&n.candidate, &all[i].candidate));
+                of[i] = if ahead {
+                    of[i + 1] = self.identify(i + 1, all, &mut of, 0);
+                    of[i + 1]
+                } else {
+                    self.identify(i, all, &mut of, 0)
+                };
             }
-            // A phrase tied to a later one waits for it: "the regional bloc, ECOWAS".
-            let partner = all[i].same;
-            let ahead = all.get(i + 1).filter(|n| n.same == Some(i) && better(&n.candidate, &all[i].candidate));
-            let known = if ahead.is_some() {
-                let k = self.identify(&all[i + 1].candidate, all, &of);
-                of[i + 1] = k;
-                k
-            } else if let Some(k) = partner.and_then(|p| of[p]) {
-                Some(k)
-            } else {
-                self.identify(&all[i].candidate, all, &of)
-            };
-            of[i] = known;
-            if let Some(k) = known {
+            if let Some(k) = of[i] {
                 self.mention(k, &all[i].candidate);
-            }
-            if ahead.is_some() {
-                if let Some(k) = of[i + 1] {
-                    self.mention(k, &all[i + 1].candidate);
-                }
             }
         }
         self.offices(all, &of);
@@ -126,6 +145,19 @@ impl<'a> Chain<'a> {
             let former = c.tokens.0 > 0
                 && matches!(self.scan.word(c.tokens.0 - 1), "former" | "ex" | "late" | "ancien" | "ancienne")
                 || words.starts_with("ancien");
+            if !self.mentions.iter().any(|m| m.actor.index() == owner) {
+                // "le chef de la junte", "the Chadian president": a word of the title names the owner.
+                let named = (c.tokens.0.saturating_sub(2)..c.tokens.1).find(|&t| {
+                    let word = self.scan.word(t);
+                    matches!(word, "junta" | "junte" | "army" | "armee" | "armees" | "staff" | "major")
+                        || self.scan.is_demonym(t)
+                });
+                let Some(t) = named else { continue };
+                let name = self.scan.raw(t).to_string();
+                let span = self.scan.tagged.span_of(t, t + 1);
+                self.known[owner].actor.names.push(name);
+                self.mentions.push(Mention { actor: ActorId(owner as u32), span, start: t, end: t + 1, head: t });
+            }
             let span = self.scan.tagged.span_of(c.tokens.0, c.tokens.1);
             let (person, of) = (ActorId(person as u32), ActorId(owner as u32));
             self.offices.push(Office { person, of, leads: tie == types::RelationType::Leads, former, span });
@@ -133,6 +165,7 @@ impl<'a> Chain<'a> {
     }
 
     fn finish(mut self) -> Actors {
+        self.name_branches();
         // Actors in order of first mention.
         self.mentions.sort_by_key(|m| (m.start, u32::MAX - m.end));
         self.mentions.dedup_by(|a, b| (a.start, a.end, a.head) == (b.start, b.end, b.head));
@@ -161,7 +194,31 @@ impl<'a> Chain<'a> {
         let offices =
             self.offices.iter().filter_map(|o| Some(Office { person: seat(o.person)?, of: seat(o.of)?, ..*o }));
         let offices = offices.collect();
-        Actors { offices, ..Actors::new(list, self.mentions, self.scan.tagged.tokens.len(), home) }
+        let branches = self.branches.iter().filter_map(|&(k, owner, span)| {
+            let seat = |k: usize| seat(ActorId(k as u32));
+            Some((seat(k)?, seat(owner)?, span))
+        });
+        let branches = branches.collect();
+        Actors { offices, branches, ..Actors::new(list, self.mentions, self.scan.tagged.tokens.len(), home) }
+    }
+
+    /// "An al-Qaeda affiliate has claimed the raid … The Group for the Support of Islam and Muslims later posted": a group
+    /// without a name is the one armed group that the report names later, where there is just one.
+    fn name_branches(&mut self) {
+        for b in 0..self.branches.len() {
+            let (k, owner, _) = self.branches[b];
+            let mut named = (0..self.known.len()).filter(|&i| {
+                let x = &self.known[i];
+                i != owner && x.named && x.last > 0 && x.actor.kind == ActorKind::ArmedGroup
+            });
+            let (Some(only), None) = (named.next(), named.next()) else { continue };
+            for m in &mut self.mentions {
+                if m.actor.index() == k {
+                    m.actor = ActorId(only as u32);
+                }
+            }
+            self.branches[b].0 = only;
+        }
     }
 
     fn iso(&self, state: u32) -> &'a str {
@@ -200,27 +257,67 @@ impl<'a> Chain<'a> {
         })
     }
 
-    fn identify(&mut self, c: &Candidate, all: &[Linked], of: &[Option<usize>]) -> Option<usize> {
+    /// Who phrase `i` is. A phrase named by another asks for that one first.
+    fn identify(&mut self, i: usize, all: &[Linked], of: &mut [Option<usize>], depth: u8) -> Option<usize> {
+        let c = &all[i].candidate;
+        if let Some(k) = all[i].same.and_then(|s| of[s]) {
+            return Some(k);
+        }
         match c.what {
             What::Entry(e) => Some(self.entry(e)),
             What::State(s, _) => Some(self.entry(s)),
             What::Person { name, .. } => Some(self.person(name, c)),
             What::Office(title) => self.office(title, c),
             What::Named(kind) => Some(self.named(kind, c)),
+            What::Pronoun(pronoun) => self.pronoun(pronoun, c),
             What::Noun(noun) => {
                 let class = self.scan.lexicon.nouns[noun as usize].class;
-                let owner = c.named.and_then(|n| of.get(n).copied().flatten().or_else(|| self.late(n, all)));
+                let mut owner = None;
+                if let Some(n) = c.named.filter(|&n| n != i && n < all.len()) {
+                    if of[n].is_none() && depth < 3 && n > i {
+                        of[n] = self.identify(n, all, of, depth + 1);
+                    }
+                    owner = of[n];
+                }
                 self.noun(noun, class, owner, c)
             }
         }
     }
 
-    /// The identity of a candidate that stands later in the list.
-    fn late(&mut self, n: usize, all: &[Linked]) -> Option<usize> {
-        match all.get(n)?.candidate.what {
-            What::Entry(e) => Some(self.entry(e)),
-            _ => None,
+    /// Who a pronoun is, where that is safe: the subject before it, or for "the latter" the one named last.
+    fn pronoun(&mut self, pronoun: Pronoun, c: &Candidate) -> Option<usize> {
+        let tagged = self.scan.tagged;
+        let here = tagged.sentence_of(c.head);
+        let next = self.scan.word(c.tokens.1);
+        if matches!(pronoun, Pronoun::It | Pronoun::Il) && words::EXPLETIVE.contains(next) {
+            return None;
         }
+        let near = |k: &Known| k.last > 0 && tagged.sentence_of(k.last - 1) + 1 >= here && k.last <= c.tokens.0;
+        let body = |k: &Known| {
+            use ActorKind::*;
+            !matches!(k.actor.kind, Person | Unnamed | Civilians | Community)
+        };
+        let fits = |k: &Known| match pronoun {
+            Pronoun::He => k.actor.kind == ActorKind::Person,
+            Pronoun::It => body(k) && !k.plural_only(),
+            Pronoun::Il => k.actor.kind == ActorKind::Person || body(k) && !k.plural_only(),
+            Pronoun::They => k.plural && k.actor.kind != ActorKind::Person,
+            Pronoun::Latter => true,
+        };
+        let object = matches!(self.scan.word(c.head), "them" | "him" | "eux" | "lui");
+        let best = |by: &dyn Fn(&Known) -> u32| {
+            let fitting = self.recent.iter().copied().map(|i| (i, &self.known[i]));
+            let fitting = fitting.filter(|(_, k)| near(k) && fits(k) && by(k) > 0);
+            fitting.max_by_key(|(i, k)| (by(k), *i)).map(|(i, _)| i)
+        };
+        let recent = || best(&|k: &Known| k.last);
+        if pronoun == Pronoun::Latter || object {
+            return recent();
+        }
+        let subject = best(&|k: &Known| {
+            if k.subject > 0 && tagged.sentence_of(k.subject - 1) + 1 >= here { k.subject } else { 0 }
+        });
+        subject.or_else(|| if pronoun == Pronoun::He { recent() } else { None })
     }
 
     fn person(&mut self, name: (u32, u32), c: &Candidate) -> usize {
@@ -276,10 +373,11 @@ impl<'a> Chain<'a> {
             return k;
         }
         // "the Task Force" for "Joint Task Force Operation Dawn Shield".
-        let short = self.known.iter().rposition(|k| {
+        let short = self.recent.iter().rev().copied().find(|&k| {
+            let k = &self.known[k];
             k.named
                 && k.actor.kind != ActorKind::Person
-                && k.actor.registry.as_deref().is_none_or(|r| r.len() > 2)
+                && !k.is_state()
                 && k.actor.names.iter().any(|n| within(&folded, &fold(n)))
         });
         if let Some(k) = short {
@@ -300,6 +398,12 @@ impl<'a> Chain<'a> {
             let whole = class.armed()
                 || matches!(class, Class::Member | Class::Group | Class::Force | Class::Army | Class::Country);
             let igo = matches!(self.known[owner].actor.kind, ActorKind::Igo);
+            if class == Class::Affiliate {
+                let k = self.own(kind, class, c);
+                let span = self.scan.tagged.span_of(c.tokens.0, c.tokens.1);
+                self.branches.push((k, owner, span));
+                return Some(k);
+            }
             if whole && (self.known[owner].actor.kind != ActorKind::Person) || igo && class != Class::Source {
                 return Some(owner);
             }
@@ -333,7 +437,11 @@ impl<'a> Chain<'a> {
             Class::Member => self.member(c),
             Class::Civilian => self.civilians(noun, kind, c),
             Class::Source => self.source(kind, c),
-            Class::Community => (c.people.is_some() || c.state.is_some()).then(|| self.own(kind, class, c)),
+            Class::Community => match c.people {
+                Some(people) => Some(self.entry(people)),
+                None => c.state.is_some().then(|| self.own(kind, class, c)),
+            },
+            Class::Affiliate => None,
             Class::Igo => {
                 let last = self.last_of(|k| matches!(k.flavour.as_str(), "mission"));
                 last.or_else(|| Some(self.own(kind, class, c)))
@@ -351,6 +459,16 @@ impl<'a> Chain<'a> {
 
     /// The army or police of the owner, of the named force in play, or of the state the report is about.
     fn force(&mut self, class: Class, kind: ActorKind, c: &Candidate) -> Option<usize> {
+        let (foreign, his) = (self.modified(c, &words::FOREIGN), self.possessed(c));
+        if foreign && c.state.is_none() {
+            return Some(self.own(kind, class, c));
+        }
+        if his && class == Class::Army {
+            // "killed his soldiers": those of the speaker's group.
+            if let Some(k) = self.own_group() {
+                return Some(k);
+            }
+        }
         if c.state.is_none() && c.people.is_none() {
             let last = self.last_of(|k| k.actor.kind == kind && (k.named || k.class == Some(class)));
             if last.is_some() {
@@ -368,6 +486,22 @@ impl<'a> Chain<'a> {
         Some(k)
     }
 
+    /// True where a word of the set stands before the head.
+    fn modified(&self, c: &Candidate, set: &words::Set) -> bool {
+        (c.tokens.0..c.tokens.1).any(|t| t != c.head && set.contains(self.scan.word(t)))
+    }
+
+    /// "his", "its", "ses" before the phrase.
+    fn possessed(&self, c: &Candidate) -> bool {
+        c.tokens.0 > 0
+            && matches!(self.scan.word(c.tokens.0 - 1), "his" | "its" | "her" | "our" | "ses" | "son" | "sa" | "nos")
+    }
+
+    /// The armed group that somebody speaks for, or that was named last.
+    fn own_group(&self) -> Option<usize> {
+        self.last_of(|k| k.actor.kind == ActorKind::ArmedGroup && k.named)
+    }
+
     fn country(&mut self, c: &Candidate) -> Option<usize> {
         if c.definite != Definite::Yes {
             return None;
@@ -376,10 +510,9 @@ impl<'a> Chain<'a> {
             return self.last_of(|k| k.flavour == "bloc");
         }
         let mut best: Option<usize> = None;
-        for (i, k) in self.known.iter().enumerate() {
-            if k.actor.registry.as_deref().is_some_and(|r| r.len() == 2)
-                && best.is_none_or(|b| self.known[b].last < k.last)
-            {
+        for &i in &self.recent {
+            let k = &self.known[i];
+            if k.is_state() && best.is_none_or(|b| self.known[b].last < k.last) {
                 best = Some(i);
             }
         }
@@ -389,13 +522,10 @@ impl<'a> Chain<'a> {
     /// "the group", "the organisation": the group named last.
     fn group(&mut self, c: &Candidate) -> Option<usize> {
         if c.definite == Definite::Yes && !c.plural {
-            return self.last_of(|k| {
-                k.named
-                    && matches!(
-                        k.actor.kind,
-                        ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::PrivateMilitary | ActorKind::Ngo
-                    )
-            });
+            let last = self.last_of(|k| k.named && matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Militia));
+            let other = |k: &Known| k.named && matches!(k.actor.kind, ActorKind::PrivateMilitary | ActorKind::Ngo);
+            let band = |k: &Known| !k.named && k.class.is_some_and(|x| matches!(x, Class::Affiliate | Class::Attacker));
+            return last.or_else(|| self.last_of(other)).or_else(|| self.last_of(band));
         }
         None
     }
@@ -417,7 +547,8 @@ impl<'a> Chain<'a> {
         }
         if c.definite == Definite::Yes {
             let band = self.last_of(joined);
-            let group = self.last_of(|k| k.named && stands_for(class, k));
+            let group = self.last_of(|k| k.named && stands_for(class, k) && k.actor.kind != ActorKind::Militia);
+            let group = group.or_else(|| self.last_of(|k| k.named && stands_for(class, k)));
             let choice = match (band, group) {
                 // "gunmen … JNIM denied … the attackers": a band without a name stays one.
                 (Some(b), Some(_)) if class == Class::Attacker => Some(b),
@@ -536,8 +667,8 @@ impl<'a> Chain<'a> {
 
     /// The actor mentioned last that fits.
     fn last_of(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
-        let fitting = self.known.iter().enumerate().filter(|(_, k)| k.last > 0 && fits(k));
-        fitting.max_by_key(|(i, k)| (k.last, *i)).map(|(i, _)| i)
+        let fitting = self.recent.iter().copied().filter(|&i| fits(&self.known[i]));
+        fitting.max_by_key(|&i| (self.known[i].last, i))
     }
 
     fn mention(&mut self, k: usize, c: &Candidate) {
@@ -554,9 +685,20 @@ impl<'a> Chain<'a> {
             What::Person { name, .. } => self.words_at(name),
             _ => self.words(c),
         };
+        let before = c.tokens.0.checked_sub(1).map_or("", |t| self.scan.word(t));
+        let inner = matches!(c.what, What::Entry(_)) && matches!(before, "of" | "de" | "du" | "to" | "with" | "a");
+        let inner = inner && c.tokens.1 > 12 && self.known[k].last == 0;
+        self.recent.retain(|r| *r != k);
+        if self.recent.len() >= LOOK_BACK {
+            self.recent.remove(0);
+        }
+        self.recent.push(k);
         let known = &mut self.known[k];
-        known.last = c.tokens.1;
+        known.last = known.last.max(c.tokens.1 - u32::from(inner) * 12);
         known.plural |= c.plural;
+        if tagged.parsed && matches!(tagged.tokens[c.head as usize].deprel, Deprel::Nsubj | Deprel::NsubjPass) {
+            known.subject = c.tokens.1;
+        }
         let proper = match c.what {
             What::Entry(_) | What::Named(_) | What::Person { .. } => true,
             What::State(_, naming) => naming == Naming::Name,
@@ -566,7 +708,7 @@ impl<'a> Chain<'a> {
         let class = if let What::Noun(n) = c.what { Some(self.scan.lexicon.nouns[n as usize].class) } else { None };
         let pointer = matches!(class, Some(Class::Group | Class::Bloc | Class::Country | Class::Member | Class::Force))
             || matches!(class, Some(x) if x.armed()) && known.named
-            || matches!(c.what, What::State(_, Naming::Demonym));
+            || matches!(c.what, What::State(_, Naming::Demonym) | What::Pronoun(_));
         if !pointer && !known.actor.names.iter().any(|n| fold(n) == fold(&text)) {
             known.actor.names.push(text.clone());
         }
@@ -576,6 +718,9 @@ impl<'a> Chain<'a> {
         }
     }
 }
+
+/// How many actors back a common noun or a short name may look.
+const LOOK_BACK: usize = 96;
 
 /// Titles of the heads and ministers of a state.
 const NATIONAL: &[&str] = &[
@@ -631,6 +776,7 @@ fn better(later: &Candidate, earlier: &Candidate) -> bool {
         What::Entry(_) | What::State(..) => 3,
         What::Person { .. } | What::Named(_) => 2,
         What::Office(_) | What::Noun(_) => 1,
+        What::Pronoun(_) => 0,
     };
     rank(later) > rank(earlier)
 }
@@ -653,7 +799,9 @@ fn stands_for(class: Class, k: &Known) -> bool {
 }
 
 fn loose_force(k: &Known) -> bool {
-    matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Igo | ActorKind::Militia)
+    k.flavour != "bloc"
+        && (k.actor.kind != ActorKind::Igo || k.flavour == "mission")
+        && matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Igo | ActorKind::Militia)
 }
 
 /// Bands without a name are one where their nouns go together.
@@ -673,5 +821,5 @@ fn band_name(class: Class) -> &'static str {
 
 fn fresh(name: String, kind: ActorKind, class: Option<Class>) -> Known {
     let actor = Actor { name, names: Vec::new(), kind, country: None, registry: None, mentions: Vec::new() };
-    Known { actor, class, flavour: String::new(), named: false, plural: false, last: 0, proper: false }
+    Known { actor, class, flavour: String::new(), named: false, plural: false, last: 0, subject: 0, proper: false }
 }

@@ -25,6 +25,7 @@ pub enum Class {
     Force,
     Bloc,
     Country,
+    Affiliate,
     Member,
     Civilian,
     Community,
@@ -52,6 +53,7 @@ impl Class {
             "force" => Class::Force,
             "bloc" => Class::Bloc,
             "country" => Class::Country,
+            "affiliate" => Class::Affiliate,
             "member" => Class::Member,
             "civilian" => Class::Civilian,
             "community" => Class::Community,
@@ -244,6 +246,22 @@ impl Lexicon {
             found.senses.push(alias.sense);
         }
         (found.end > at).then_some(found)
+    }
+
+    /// The key of an organisation whose name begins at piece `at` and ends before token `end`: "UN" in "UN mission".
+    pub(crate) fn body_at(&self, pieces: &Pieces, at: usize, lang: Lang, end: u32) -> Option<&str> {
+        let here = self.aliases.get(pieces.text(at))?;
+        let entries = here.iter().filter(|a| a.lang.is_none_or(|l| l == lang)).filter_map(|a| match a.sense {
+            Sense::Entry(e) => Some((a, &self.entries[e as usize])),
+            _ => None,
+        });
+        let mut fitting = entries.filter(|(a, e)| {
+            let n = a.rest.len() + 1;
+            let rest = a.rest.iter().enumerate().all(|(i, word)| pieces.text(at + 1 + i) == &**word);
+            let inside = pieces.list.get(at + n).is_some_and(|p| p.token < end);
+            rest && inside && e.kind == Some(ActorKind::Igo) && shape_fits(a, pieces, at, n, false)
+        });
+        fitting.next().map(|(_, e)| e.key.as_str())
     }
 
     fn add_entry(&mut self, entry: Entry) -> u32 {

@@ -26,7 +26,79 @@ pub fn link(scan: &Scan, candidates: Vec<Candidate>) -> Vec<Linked> {
     brackets(scan, &mut all, &mut aliases);
     appositions(scan, &mut all);
     short_forms(scan, &mut all, &aliases);
-    sorted(all)
+    pronouns(scan, &mut all);
+    let mut all = sorted(all);
+    belonging(scan, &mut all);
+    all
+}
+
+/// "troops of the Joint Task Force", "members of the Gran Grif gang": what follows names those before.
+fn belonging(scan: &Scan, all: &mut [Linked]) {
+    for i in 0..all.len() {
+        let c = &all[i].candidate;
+        let What::Noun(noun) = c.what else { continue };
+        let class = scan.lexicon.nouns[noun as usize].class;
+        let loose = class.armed() || matches!(class, Class::Member | Class::Army | Class::Group | Class::Police);
+        let stop = c.tokens.1;
+        if !loose || c.named.is_some() || !matches!(scan.word(stop), "of" | "from" | "de" | "du" | "des" | "d") {
+            continue;
+        }
+        let after = all[i + 1..].iter().take(3).position(|n| {
+            let t = n.candidate.tokens.0;
+            t > stop
+                && (stop + 1..t).all(|k| {
+                    let word = scan.word(k);
+                    words::DEFINITE.contains(word)
+                        || words::number(word)
+                        || matches!(word, "a" | "an" | "un" | "une")
+                        || word.is_empty()
+                })
+        });
+        let Some(n) = after.map(|n| i + 1 + n) else { continue };
+        let armed = match all[n].candidate.what {
+            What::Entry(_) | What::Named(_) => {
+                let kind = kind_of(scan, &all[n].candidate);
+                !matches!(kind, ActorKind::Community | ActorKind::Media | ActorKind::Person | ActorKind::Ngo)
+            }
+            What::Noun(m) => {
+                let class = scan.lexicon.nouns[m as usize].class;
+                class.armed() || matches!(class, Class::Army | Class::Group | Class::Force) || class == Class::Member
+            }
+            _ => false,
+        };
+        if armed {
+            all[i].candidate.named = Some(n);
+        }
+    }
+}
+
+/// Personal pronouns, to be resolved where it is safe.
+fn pronouns(scan: &Scan, all: &mut Vec<Linked>) {
+    let french = scan.tagged.lang == types::Lang::Fr;
+    let mut covered = vec![false; scan.tagged.tokens.len()];
+    for l in all.iter() {
+        covered[l.candidate.tokens.0 as usize..l.candidate.tokens.1 as usize].fill(true);
+    }
+    for t in 0..scan.tagged.tokens.len() as u32 {
+        if covered[t as usize] {
+            continue;
+        }
+        let pronoun = match (scan.word(t), french) {
+            ("he" | "him", false) | ("lui", true) => super::scan::Pronoun::He,
+            ("she", false) => super::scan::Pronoun::He,
+            ("they" | "them", false) | ("ils" | "elles" | "eux", true) => super::scan::Pronoun::They,
+            ("it", false) => super::scan::Pronoun::It,
+            ("il" | "elle", true) => super::scan::Pronoun::Il,
+            ("latter", false) => super::scan::Pronoun::Latter,
+            ("dernier" | "derniere" | "derniers", true)
+                if t > 0 && matches!(scan.word(t - 1), "ce" | "cette" | "ces") =>
+            {
+                super::scan::Pronoun::Latter
+            }
+            _ => continue,
+        };
+        push(all, (t, t + 1), What::Pronoun(pronoun));
+    }
 }
 
 /// Sorts by first token, the longer phrase first, and renumbers the ties.
@@ -139,7 +211,7 @@ fn nameable(scan: &Scan, c: &Candidate) -> bool {
             scan.lexicon.nouns[n as usize].class,
             Class::Civilian | Class::Source | Class::Member | Class::Attacker | Class::Country
         ),
-        What::Person { .. } | What::Office(_) => false,
+        What::Person { .. } | What::Office(_) | What::Pronoun(_) => false,
         _ => true,
     }
 }
@@ -150,7 +222,7 @@ fn kind_of(scan: &Scan, c: &Candidate) -> ActorKind {
         What::Entry(e) => scan.lexicon.entries[e as usize].kind.unwrap_or(ActorKind::ArmedGroup),
         What::State(..) => ActorKind::State,
         What::Noun(n) => scan.lexicon.nouns[n as usize].kind,
-        What::Person { .. } | What::Office(_) => ActorKind::Person,
+        What::Person { .. } | What::Office(_) | What::Pronoun(_) => ActorKind::Person,
         What::Named(kind) => kind,
     }
 }
@@ -158,6 +230,7 @@ fn kind_of(scan: &Scan, c: &Candidate) -> ActorKind {
 /// Whether two phrases side by side can name the same.
 fn compatible(scan: &Scan, a: &Candidate, b: &Candidate) -> bool {
     match (&a.what, &b.what) {
+        (What::Pronoun(_), _) | (_, What::Pronoun(_)) => false,
         (What::Entry(x), What::Entry(y)) => x == y,
         (What::Person { .. }, What::Person { .. } | What::Office(_)) | (What::Office(_), What::Person { .. }) => true,
         (What::Person { .. } | What::Office(_), _) | (_, What::Person { .. } | What::Office(_)) => false,
@@ -200,6 +273,7 @@ pub fn descriptor_fits(scan: &Scan, noun: u32, kind: ActorKind) -> bool {
         Class::Community => kind == Community,
         Class::Government => kind == Government,
         Class::Country => kind == State,
+        Class::Affiliate => kind == ArmedGroup,
         Class::Member | Class::Civilian | Class::Source => false,
     }
 }

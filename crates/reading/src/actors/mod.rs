@@ -59,6 +59,8 @@ pub struct Actors {
     pub mentions: Vec<Mention>,
     /// The state the report is about, where it is in the list.
     pub home: Option<ActorId>,
+    /// Groups known as branches of another: "an al-Qaeda affiliate"; the branch, the whole, the words.
+    pub branches: Vec<(ActorId, ActorId, Span)>,
     /// Who holds which office, as titles tell it.
     pub offices: Vec<Office>,
     /// For each token: one more than the index of the mention whose head it is.
@@ -71,7 +73,7 @@ impl Actors {
     /// Actors of a text of `tokens` tokens; `mentions` in text order.
     pub fn new(list: Vec<Actor>, mentions: Vec<Mention>, tokens: usize, home: Option<ActorId>) -> Actors {
         let (heads, covers) = (vec![0; tokens], vec![0; tokens]);
-        let mut actors = Actors { list, mentions, home, offices: Vec::new(), heads, covers };
+        let mut actors = Actors { list, mentions, home, branches: Vec::new(), offices: Vec::new(), heads, covers };
         for (i, m) in actors.mentions.iter().enumerate() {
             if let Some(head) = actors.heads.get_mut(m.head as usize) {
                 if *head == 0 {

@@ -24,6 +24,23 @@ pub enum What {
     Office(u32),
     /// A body by a name that the registry does not know.
     Named(ActorKind),
+    /// A pronoun.
+    Pronoun(Pronoun),
+}
+
+/// Pronouns that may stand for an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pronoun {
+    /// "he", "she".
+    He,
+    /// "they", "ils".
+    They,
+    /// "it".
+    It,
+    /// "il", "elle": a person or a body.
+    Il,
+    /// "the latter".
+    Latter,
 }
 
 /// How a state is named.
@@ -253,6 +270,18 @@ impl<'a> Scan<'a> {
                 n += 1;
             }
             let name = self.tagged.names.get(n).filter(|x| x.start == i && x.end <= end);
+            // "Assimi" before a name of a person that begins one word late.
+            let late = self.tagged.names.get(n).filter(|x| x.start == i + 1 && x.end <= end);
+            if let Some(late) = late.filter(|x| x.kind == NameKind::Person && i > start && self.capital(i, caps)) {
+                let free = units.get(u).is_none_or(|x| x.tokens.0 != i);
+                if free && !words::FUNCTION.contains(self.word(i)) && self.tagged.tokens[i as usize].upos == Upos::Propn
+                {
+                    let stop = late.end;
+                    out.push(self.candidate((i, stop), stop - 1, What::Person { name: (i, stop), title: None }, start));
+                    i = stop;
+                    continue;
+                }
+            }
             let unit = units.get(u).filter(|x| x.tokens.0 == i);
             // A longer run of capitals with a telling head is a name of its own: "Niger State", "Congo Peace Network".
             if self.capital(i, caps) {
@@ -265,26 +294,22 @@ impl<'a> Scan<'a> {
                 }
             }
             if let Some(name) = name.filter(|x| unit.is_none_or(|unit| unit.tokens.1 < x.end || unit.is_form())) {
-                if let Some(what) = self.named_by_tagger(name, caps) {
-                    out.push(self.candidate((i, name.end), name.end - 1, what, start));
-                    i = name.end;
+                if let Some((what, stop)) = self.named_by_tagger(name, end, caps) {
+                    out.push(self.candidate((i, stop), stop - 1, what, start));
+                    i = stop;
                     continue;
                 }
             }
             let Some(unit) = unit else {
-                if name.is_none() {
-                    if let Some(stop) = self.person_by_place(i, start, end, caps, out) {
-                        out.push(self.candidate(
-                            (i, stop),
-                            stop - 1,
-                            What::Person { name: (i, stop), title: None },
-                            start,
-                        ));
-                        i = stop;
-                        continue;
-                    }
+                if let Some(stop) = self.person_by_place(i, start, end, caps, out) {
+                    out.push(self.candidate((i, stop), stop - 1, What::Person { name: (i, stop), title: None }, start));
+                    i = stop;
+                } else if let Some((stop, kind)) = self.body_by_place(i, start, end, caps, units, u) {
+                    out.push(self.candidate((i, stop), stop - 1, What::Named(kind), start));
+                    i = stop;
+                } else {
+                    i += 1;
                 }
-                i += 1;
                 continue;
             };
             i = self.unit(unit, units, u, (start, end), caps, out).max(i + 1);
@@ -298,23 +323,60 @@ impl<'a> Scan<'a> {
         !many && i > start + 1 && matches!(class, Class::Force | Class::Group | Class::Ngo | Class::Party)
     }
 
-    /// What the tagger's name is, where it is a person or a body.
-    fn named_by_tagger(&self, name: &types::Name, caps: bool) -> Option<What> {
+    /// What the tagger's name is, where it is a person or a body, and one past its end: a name goes on over the capitals
+    /// beside it ("Assimi" of "Assimi Goita" may have been left out).
+    fn named_by_tagger(&self, name: &types::Name, end: u32, caps: bool) -> Option<(What, u32)> {
         let lone = name.end - name.start == 1;
+        let mut stop = name.end;
         match name.kind {
             NameKind::Person => {
                 let common = lone && (caps || words::FUNCTION.contains(self.word(name.start)));
-                (!common && name.score > 0.4).then_some(What::Person { name: (name.start, name.end), title: None })
+                while stop < end && self.capital(stop, caps) && self.tagged.tokens[stop as usize].upos == Upos::Propn {
+                    stop += 1;
+                }
+                (!common && name.score > 0.4).then_some((What::Person { name: (name.start, stop), title: None }, stop))
             }
             NameKind::Organisation => {
                 if caps && name.score < 0.8 {
                     return None;
                 }
                 let kind = self.form_in(name.start, name.end).unwrap_or(ActorKind::Ngo);
-                (name.score > 0.4).then_some(What::Named(kind))
+                (name.score > 0.4).then_some((What::Named(kind), stop))
             }
             _ => None,
         }
+    }
+
+    /// "Le Soir, a Bamako daily": a run of capitals that the words after the comma call a body; its end and kind.
+    fn body_by_place(
+        &self,
+        i: u32,
+        start: u32,
+        end: u32,
+        caps: bool,
+        units: &[Unit],
+        u: usize,
+    ) -> Option<(u32, ActorKind)> {
+        if !self.capital(i, caps) || i > start && self.capital(i - 1, caps) {
+            return None;
+        }
+        let mut stop = i + 1;
+        while stop < end && stop < i + 6 && self.capital(stop, caps) {
+            stop += 1;
+        }
+        let alone = stop == i + 1 && words::FUNCTION.contains(self.word(i));
+        let article = ["a", "an", "the", "un", "une", "le", "la", "l"].contains(&self.word(stop + 1));
+        if stop + 2 >= end || self.raw(stop) != "," || !article || alone {
+            return None;
+        }
+        let noun = units[u.min(units.len())..]
+            .iter()
+            .take_while(|x| x.tokens.0 <= stop + 5)
+            .find_map(|x| (x.tokens.0 > stop + 1).then(|| x.noun()).flatten().filter(|n| !n.1).map(|n| n.0))?;
+        let noun = &self.lexicon.nouns[noun as usize];
+        use Class::*;
+        let body = matches!(noun.class, Media | Ngo | Party | Company | Militia | Rebel | Group | Jihadist);
+        body.then_some((stop, noun.kind))
     }
 
     /// The kind that the words of a name tell.
@@ -464,6 +526,10 @@ impl<'a> Scan<'a> {
             }
         }
         let class = self.lexicon.nouns[noun as usize].class;
+        let head = &self.tagged.tokens[b as usize - 1];
+        if self.tagged.parsed && head.upos == Upos::Adj && matches!(head.deprel, types::Deprel::Amod) && b - a == 1 {
+            return b;
+        }
         let (mut left, mut state, mut people, mut named, mut mark) = (a, None, None, None, None);
         let mut i = a;
         while i > start {
@@ -537,7 +603,7 @@ impl<'a> Scan<'a> {
             }
         }
         let quantified = left < a && words::number(self.word(left));
-        while left < a && words::number(self.word(left)) {
+        while left < a && (words::number(self.word(left)) || words::INDEFINITE.contains(self.word(left))) {
             left += 1;
         }
         let mut c = self.candidate((left, right), b - 1, What::Noun(noun), start);
@@ -548,6 +614,21 @@ impl<'a> Scan<'a> {
             }
         }
         (c.state, c.people, c.named, c.mark, c.plural) = (state, people, named, mark, plural);
+        // "terrorist and rebel groups", "took him prisoner": a bare singular is no phrase of its own.
+        let countable = matches!(
+            class,
+            Class::Jihadist | Class::Rebel | Class::Attacker | Class::Fighter | Class::Civilian | Class::Member
+        );
+        if countable
+            && !plural
+            && c.definite == Definite::Bare
+            && state.is_none()
+            && named.is_none()
+            && !self.pieces.capital(left)
+            && !caps
+        {
+            return right;
+        }
         out.push(c);
         if let Some((tokens, state)) = owned {
             out.push(self.candidate(tokens, tokens.1 - 1, What::State(state, Naming::Name), start));
@@ -831,7 +912,8 @@ impl<'a> Scan<'a> {
         (stop > from).then_some(((from, stop), stop))
     }
 
-    fn is_demonym(&self, i: u32) -> bool {
+    /// True where token `i` is a nationality.
+    pub fn is_demonym(&self, i: u32) -> bool {
         let p = self.pieces.of_token[i as usize] as usize;
         self.lexicon
             .longest(self.pieces, p, self.tagged.lang, false)

@@ -64,6 +64,10 @@ sets! {
     MARKS "northern southern eastern western northeastern northwestern southeastern southwestern leftist marxist maoist communist shiite sunni christian muslim foreign"
     /// Words after which "to" leads to somebody dealt with.
     TURNING "turned turn turning turns appealed appeal appeals ties links link loyal close aid support opposed allied thanks sold supplied pledge pledged sympathetic hostile surrendered surrender appel demande tourne tournes tournee livre allie proche oppose favorable"
+    /// Modifiers by which forces are somebody else's: "foreign forces".
+    FOREIGN "foreign allied rival enemy hostile western european african multinational international regional un etranger etrangers etrangeres etrangere occidentales africaines internationales multinationales alliees"
+    /// Words after which "it" or "il" stands for nobody: "it is said", "il y a".
+    EXPLETIVE "is was s be would will seems seemed appears appeared took remains remained may might y est etait s faut fait n semble serait reste pleut convient importe"
     /// Nouns for a state as somebody's friend: "partenaires russes".
     PARTNERS "partner partners ally allies masters backers partenaire partenaires allie allies parrains"
     /// Participles before "by" and a leader's name.

@@ -17,6 +17,8 @@ pub enum How {
     Holds,
     Poss,
     Part,
+    From,
+    Comp,
 }
 
 /// A word of tying.
@@ -85,6 +87,8 @@ fn how_of(word: &str) -> Option<How> {
         "holds" => How::Holds,
         "poss" => How::Poss,
         "part" => How::Part,
+        "from" => How::From,
+        "comp" => How::Comp,
         _ => return None,
     })
 }

@@ -90,6 +90,7 @@ impl Scene<'_> {
             i += 1;
         }
         self.side_by_side(ties);
+        self.missions(ties);
         self.their_bloc(ties);
         self.speech(ties);
     }
@@ -148,17 +149,31 @@ impl Scene<'_> {
                     if cue.kind == RelationType::AlliedWith { (a.actor, b.actor) } else { (b.actor, a.actor) };
                 self.add(ties, cue.kind, from, to, realis, (b.start, a.end), "part");
             }
-            How::Of | How::Verb | How::With | How::By => {
+            How::Comp => {
+                // "accused of being JNIM sympathisers"
+                let Some(b) = self.ending(i) else { return };
+                let Some(a) = self.left(b.start).filter(|m| m.actor != b.actor) else { return };
+                if self.suits(cue.kind, a.actor, b.actor) {
+                    let charged = self.attributed(a.end, b.start);
+                    let realis = if charged { Realis::Possible } else { realis };
+                    self.add(ties, cue.kind, a.actor, b.actor, realis, (b.start, stop), "comp");
+                }
+            }
+            How::Of | How::Verb | How::With | How::By | How::From => {
                 let Some(right) = self.right(cue, stop) else { return };
                 let verbal = cue.how != How::Of;
                 let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else { return };
-                let (from, to) = if cue.how == How::By { (right.actor, left.actor) } else { (left.actor, right.actor) };
+                let (from, to) = if matches!(cue.how, How::By | How::From) {
+                    (right.actor, left.actor)
+                } else {
+                    (left.actor, right.actor)
+                };
                 if !self.suits(cue.kind, from, to) {
                     return;
                 }
                 let first = if left.end + 4 >= i && !self.attributed(left.end, i) { left.start } else { i };
                 for right in self.list_from(right.start) {
-                    let (from, to) = if cue.how == How::By {
+                    let (from, to) = if matches!(cue.how, How::By | How::From) {
                         (right.actor, from_left(left))
                     } else {
                         (from_left(left), right.actor)
@@ -237,7 +252,8 @@ impl Scene<'_> {
             if !joined || self.list_at(a.start).len() > 2 {
                 continue;
             }
-            let by = a.start > self.start && self.before(a.start, &["by", "par"]);
+            let first = self.alias_start(a);
+            let by = first > self.start && self.before(first, &["by", "par"]);
             let with =
                 (self.start..a.start).rev().take(3).any(|t| matches!(self.word(t), "joint" | "jointly" | "conjointe"));
             let deed = (b.end..self.end.min(b.end + 9)).any(|t| {
@@ -256,6 +272,22 @@ impl Scene<'_> {
                     (a.start, b.end),
                     "together",
                 );
+            }
+        }
+    }
+
+    /// "the UN mission, MINUSMA": a mission named after the body that sends it.
+    fn missions(&self, ties: &mut Ties) {
+        for m in &self.mentions {
+            if !self.is(m.actor, &[ActorKind::Igo, ActorKind::Military]) || m.end - m.start < 2 {
+                continue;
+            }
+            let lexicon = &self.doc.knowledge.actors;
+            let p = self.pieces.of_token[m.start as usize] as usize;
+            let Some(sender) = lexicon.body_at(self.pieces, p, self.doc.tagged.lang, m.end) else { continue };
+            let id = self.found.actors.list.iter().position(|a| a.registry.as_deref() == Some(sender));
+            if let Some(id) = id.map(|i| ActorId(i as u32)).filter(|&id| id != m.actor) {
+                self.add(ties, RelationType::PartOf, m.actor, id, Realis::Ongoing, (m.start, m.end), "mission");
             }
         }
     }
@@ -371,6 +403,15 @@ impl Scene<'_> {
 
     fn is(&self, actor: ActorId, kinds: &[ActorKind]) -> bool {
         self.found.actors.actor(actor).is_some_and(|a| kinds.contains(&a.kind))
+    }
+
+    /// The start of "Malian Armed Forces (FAMa)" from its acronym.
+    fn alias_start(&self, m: Mention) -> u32 {
+        let k = self.mentions.partition_point(|x| x.end <= m.start);
+        match k.checked_sub(1).map(|k| self.mentions[k]) {
+            Some(x) if x.actor == m.actor && (x.end..m.start).all(|t| self.raw(t) == "(") => x.start,
+            _ => m.start,
+        }
     }
 
     fn before(&self, i: u32, words: &[&str]) -> bool {
@@ -519,6 +560,18 @@ impl Scene<'_> {
             if head == at {
                 return None;
             }
+            // "accuse their neighbours of having informed the attackers": the accused is the party.
+            let charged = CHARGING.contains(&format!(" {} ", self.doc.token(head).lemma.to_lowercase()));
+            if charged
+                && matches!(token.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::Obl | Deprel::Acl)
+            {
+                let object = self
+                    .doc
+                    .tagged
+                    .children(head)
+                    .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Obj | Deprel::NsubjPass));
+                return object.and_then(|o| self.headed(o));
+            }
             match token.deprel {
                 Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Appos
                     if verbal || token.deprel == Deprel::Appos =>
@@ -629,6 +682,8 @@ fn from_left(m: Mention) -> ActorId {
 const JOINT: &str = " held hold attacked searched captured raided killed executed seized entered stormed launched carried \
     committed massacred burned looted retook recaptured took have arrived conducted ont tue mene attaque repris capture lance \
     patrol patrolled besieged shelled bombed overran arrested ";
+
+const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge ";
 
 const LEAVING: &str = " leave leaving left quit quits quitting withdraw withdrawing withdrew exit quitter quitte quittent \
     retirer retire retirait retirent ";

@@ -19,6 +19,9 @@ use types::{ActorId, ActorKind, Event, EventType, Evidence, Realis, Relation, Re
 pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relation> {
     let mut ties = Ties::default();
     offices(found, &mut ties);
+    for &(branch, whole, span) in &found.actors.branches {
+        ties.add(RelationType::BranchOf, branch, whole, Realis::Ongoing, Evidence::new(span, "relations/affiliate@1"));
+    }
     find::by_cues(doc, found, &mut ties);
     hostility(found, events, &mut ties);
     ties.list
