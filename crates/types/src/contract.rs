@@ -297,6 +297,8 @@ pub struct Nominee {
     pub part: String,
     /// Likelihood, 0 to 1.
     pub score: f32,
+    /// Likelihood of each kind for the incident it belongs to.
+    pub kinds: std::collections::BTreeMap<String, f32>,
     pub evidence: Evidence,
 }
 
@@ -307,6 +309,8 @@ pub struct Gist {
     /// Likelihood of each kind of violence for the report; the empty kind is any.
     pub kinds: std::collections::BTreeMap<String, f32>,
     pub parts: Vec<Nominee>,
+    /// Likelihood that two of the parts, by index, belong to one incident.
+    pub pairs: Vec<(u32, u32, f32)>,
     /// Likelihood of each kind for each event, by event id; the empty kind is none.
     pub events: std::collections::BTreeMap<String, std::collections::BTreeMap<String, f32>>,
 }
@@ -581,8 +585,14 @@ impl Reading {
             gist: Gist {
                 kinds: r.gist.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect(),
                 parts: (r.gist.parts.iter())
-                    .map(|n| Nominee { part: n.part.into(), score: n.score, evidence: ev(&n.evidence) })
+                    .map(|n| Nominee {
+                        part: n.part.into(),
+                        score: n.score,
+                        kinds: n.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect(),
+                        evidence: ev(&n.evidence),
+                    })
                     .collect(),
+                pairs: r.gist.pairs.clone(),
                 events: (r.gist.events.iter())
                     .map(|(e, kinds)| (e.to_string(), kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect()))
                     .collect(),

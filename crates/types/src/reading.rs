@@ -443,6 +443,8 @@ pub struct Nominee {
     pub part: &'static str,
     /// Likelihood, 0 to 1.
     pub score: f32,
+    /// Likelihood of each kind for the incident it belongs to.
+    pub kinds: Vec<(&'static str, f32)>,
     /// The words.
     pub evidence: Evidence,
 }
@@ -455,6 +457,8 @@ pub struct Gist {
     pub kinds: Vec<(&'static str, f32)>,
     /// Phrases in text order; one phrase may be nominated in several lengths.
     pub parts: Vec<Nominee>,
+    /// Likelihood that two of the parts, by index, belong to one incident; only of the likeliest parts.
+    pub pairs: Vec<(u32, u32, f32)>,
     /// Likelihood of each kind for each event; the empty kind is none.
     pub events: Vec<(EventId, Vec<(&'static str, f32)>)>,
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
-use tarikh::reading::events::{Tree, tell};
+use tarikh::reading::events::{Tree, apart, tell};
 use tarikh::reading::gist::{self, KINDS, Linear, Model, PARTS};
 use tarikh::reading::{self, Doc};
 use tarikh::{Reader, types};
@@ -22,38 +22,59 @@ struct Sample {
     document: Vec<u32>,
     kinds: Vec<bool>,
     events: Vec<(Vec<u32>, u8)>,
+    kinds_of_parts: Vec<(Vec<u32>, u8)>,
+    pairs: Vec<(Vec<u32>, bool)>,
 }
 
 fn main() -> Result<()> {
     let path = std::env::args().nth(1).context("expected a file of documents")?;
-    let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot open {path}"))?;
-    let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
     let reader = Reader::new();
-    let half = lines.len().div_ceil(2);
-    let samples: Vec<Sample> = std::thread::scope(|scope| {
-        let work = |part: &[&str]| part.iter().map(|l| sample(&reader, l)).collect::<Result<Vec<_>>>();
-        let threads: Vec<_> = lines.chunks(half.max(1)).map(|part| scope.spawn(move || work(part))).collect();
-        let done: Result<Vec<Vec<Sample>>> =
-            threads.into_iter().map(|t| t.join().expect("a reading panicked")).collect();
-        Ok::<_, anyhow::Error>(done?.into_iter().flatten().collect())
-    })?;
-    let parts: Vec<(&[u32], Vec<f32>)> =
-        samples.iter().flat_map(|s| &s.parts).map(|(f, y)| (f.as_slice(), one_hot(*y, PARTS.len()))).collect();
-    let documents: Vec<(&[u32], Vec<f32>)> = samples
-        .iter()
-        .map(|s| (s.document.as_slice(), s.kinds.iter().map(|k| f32::from(u8::from(*k))).collect()))
-        .collect();
-    let events: Vec<(&[u32], Vec<f32>)> =
-        samples.iter().flat_map(|s| &s.events).map(|(f, y)| (f.as_slice(), one_hot(*y, KINDS.len()))).collect();
+    let learned = samples(&reader, &path)?;
+    let held = std::env::args().nth(2).map(|path| samples(&reader, &path)).transpose()?.unwrap_or_default();
+    let [parts, documents, events, kinds, pairs] = examples(&learned);
+    let [held_parts, held_documents, held_events, held_kinds, held_pairs] = examples(&held);
     let right = parts.iter().filter(|(_, y)| y[0] == 0.0).count();
-    eprintln!("{} documents, {} phrases ({right} right), {} events", samples.len(), parts.len(), events.len());
+    eprintln!("{} documents, {} phrases ({right} right), {} events", learned.len(), parts.len(), events.len());
+    let soft = Plan { classes: PARTS.len(), soft: true, epochs: 6, l2: 0.0, least: 3, rate: 0.01, drop: 0.5 };
     let model = Model {
-        parts: train(&parts, PARTS.len(), true, 6, 1e-6, 3),
-        document: train(&documents, KINDS.len(), false, 20, 2e-4, 2),
-        events: train(&events, KINDS.len(), true, 12, 1e-4, 2),
+        parts: train(&parts, &held_parts, &soft),
+        document: train(&documents, &held_documents, &Plan { classes: KINDS.len(), soft: false, epochs: 10, ..soft }),
+        events: train(&events, &held_events, &Plan { classes: KINDS.len(), epochs: 10, ..soft }),
+        kinds: train(&kinds, &held_kinds, &Plan { classes: KINDS.len(), epochs: 10, ..soft }),
+        pairs: train(&pairs, &held_pairs, &Plan { classes: 1, soft: false, epochs: 8, drop: 0.2, ..soft }),
     };
     std::io::stdout().write_all(&model.bytes())?;
     Ok(())
+}
+
+type Examples<'s> = Vec<(&'s [u32], Vec<f32>)>;
+
+/// The examples of phrases, documents, events, kinds of phrases, and pairs.
+fn examples(samples: &[Sample]) -> [Examples<'_>; 5] {
+    let parts = samples.iter().flat_map(|s| &s.parts).map(|(f, y)| (f.as_slice(), one_hot(*y, PARTS.len()))).collect();
+    let kinds = |s: &Sample| s.kinds.iter().map(|k| f32::from(u8::from(*k))).collect();
+    let documents = samples.iter().map(|s| (s.document.as_slice(), kinds(s))).collect();
+    let events =
+        samples.iter().flat_map(|s| &s.events).map(|(f, y)| (f.as_slice(), one_hot(*y, KINDS.len()))).collect();
+    let of_parts = samples.iter().flat_map(|s| &s.kinds_of_parts);
+    let of_parts = of_parts.map(|(f, y)| (f.as_slice(), one_hot(*y, KINDS.len()))).collect();
+    let pairs =
+        samples.iter().flat_map(|s| &s.pairs).map(|(f, y)| (f.as_slice(), vec![f32::from(u8::from(*y))])).collect();
+    [parts, documents, events, of_parts, pairs]
+}
+
+/// Reads every document of a file, on two threads.
+fn samples(reader: &Reader, path: &str) -> Result<Vec<Sample>> {
+    let lines = std::fs::read_to_string(path).with_context(|| format!("cannot open {path}"))?;
+    let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
+    let half = lines.len().div_ceil(2);
+    std::thread::scope(|scope| {
+        let work = |part: &[&str]| part.iter().map(|l| sample(reader, l)).collect::<Result<Vec<_>>>();
+        let threads: Vec<_> = lines.chunks(half.max(1)).map(|part| scope.spawn(move || work(part))).collect();
+        let done: Result<Vec<Vec<Sample>>> =
+            threads.into_iter().map(|t| t.join().expect("a reading panicked")).collect();
+        Ok(done?.into_iter().flatten().collect())
+    })
 }
 
 fn one_hot(y: u8, n: usize) -> Vec<f32> {
@@ -96,10 +117,28 @@ fn sample(reader: &Reader, line: &str) -> Result<Sample> {
         templates.push((kind, all));
     }
     let mut parts = Vec::new();
-    for (i, candidate) in gist::candidates(&tree, &tellings).into_iter().enumerate() {
-        let y = role_of.get(&norm(candidate.span.of(&report.text))).copied().unwrap_or(0);
-        if y != 0 || i % 3 == 0 {
-            parts.push((candidate.features, y));
+    let mut kinds_of_parts = Vec::new();
+    let mut right: Vec<(u32, u8, String)> = Vec::new();
+    for candidate in gist::candidates(&tree, &tellings) {
+        let words = norm(candidate.span.of(&report.text));
+        let y = role_of.get(&words).copied().unwrap_or(0);
+        if y != 0 {
+            if let Some((kind, _)) = templates.iter().find(|(_, strings)| strings.contains(&words)) {
+                kinds_of_parts.push((candidate.features.clone(), *kind));
+            }
+            right.push((candidate.head, y, words));
+        }
+        parts.push((candidate.features, y));
+    }
+    let apart = |a: &_, b: &_| apart(&found, a, b);
+    let stories = gist::Stories::new(&tree, &tellings, &groups, &apart);
+    let mut pairs = Vec::new();
+    right.truncate(40);
+    for (n, a) in right.iter().enumerate() {
+        for b in right[n + 1..].iter().filter(|b| b.2 != a.2) {
+            let one = templates.iter().any(|(_, strings)| strings.contains(&a.2) && strings.contains(&b.2));
+            let side = |x: &(u32, u8, String)| gist::Side { part: PARTS[x.1 as usize], head: x.0 };
+            pairs.push((stories.pair(&side(a), &side(b)), one));
         }
     }
     let mut events = Vec::new();
@@ -130,7 +169,7 @@ fn sample(reader: &Reader, line: &str) -> Result<Sample> {
         };
         events.push((gist::event(&tree, &tellings, group), y));
     }
-    Ok(Sample { parts, document: gist::document(&tree, &tellings), kinds, events })
+    Ok(Sample { parts, document: gist::document(&tree, &tellings), kinds, events, kinds_of_parts, pairs })
 }
 
 fn kind_of(name: &str) -> u8 {
@@ -149,64 +188,120 @@ fn rule_kind(rule: &str) -> u8 {
     })
 }
 
-/// Softmax or independent logistic regression by AdaGrad.
-fn train(data: &[(&[u32], Vec<f32>)], classes: usize, soft: bool, epochs: usize, l2: f32, least: u32) -> Linear {
+/// How a model is trained.
+#[derive(Clone, Copy)]
+struct Plan {
+    classes: usize,
+    /// Classes exclude each other.
+    soft: bool,
+    epochs: usize,
+    /// Weight decay per thousand examples.
+    l2: f32,
+    /// Features seen less often are left out.
+    least: u32,
+    rate: f32,
+    /// Share of an example's features left out at each step, so that no single word is trusted alone.
+    drop: f32,
+}
+
+/// Softmax or independent logistic regression by AdaGrad; the weights are averaged over the second half of the epochs.
+fn train(data: &Examples, held: &Examples, plan: &Plan) -> Linear {
+    let classes = plan.classes;
     let mut counts: HashMap<u32, u32> = HashMap::new();
     for f in data.iter().flat_map(|(f, _)| f.iter()) {
         *counts.entry(*f).or_default() += 1;
     }
-    let mut keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= least).map(|(k, _)| k).collect();
+    let mut keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= plan.least).map(|(k, _)| k).collect();
     keys.sort_unstable();
     let index: HashMap<u32, u32> = keys.iter().enumerate().map(|(i, k)| (*k, i as u32)).collect();
-    let dense: Vec<Vec<u32>> =
-        data.iter().map(|(f, _)| f.iter().filter_map(|k| index.get(k).copied()).collect()).collect();
+    let dense = |data: &Examples| -> Vec<Vec<u32>> {
+        data.iter().map(|(f, _)| f.iter().filter_map(|k| index.get(k).copied()).collect()).collect()
+    };
+    let (rows, held_rows) = (dense(data), dense(held));
     let mut w = vec![0f32; keys.len() * classes];
-    let mut g = vec![1e-2f32; keys.len() * classes];
+    let mut mean = vec![0f32; keys.len() * classes];
+    let mut g = vec![1e-1f32; keys.len() * classes];
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut seed = 0x9e37_79b9_7f4a_7c15u64;
-    for epoch in 0..epochs {
+    let decay = plan.l2 * data.len() as f32 / 1000.0;
+    let first_mean = plan.epochs / 2;
+    let mut kept: Vec<u32> = Vec::new();
+    for epoch in 0..plan.epochs {
         for i in (1..order.len()).rev() {
             seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             order.swap(i, (seed >> 33) as usize % (i + 1));
         }
-        let mut loss = 0f64;
+        let mut total = 0f64;
         for &i in &order {
-            let mut s = vec![0f32; classes];
-            for &f in &dense[i] {
-                for (c, sum) in s.iter_mut().enumerate() {
-                    *sum += w[f as usize * classes + c];
-                }
-            }
-            if soft {
-                let top = s.iter().fold(f32::MIN, |a, x| a.max(*x));
-                let total: f32 = s.iter().map(|x| (x - top).exp()).sum();
-                s.iter_mut().for_each(|x| *x = (*x - top).exp() / total);
-            } else {
-                s.iter_mut().for_each(|x| *x = 1.0 / (1.0 + (-*x).exp()));
-            }
-            for (c, p) in s.iter().enumerate() {
-                let y = data[i].1[c];
-                let d = p - y;
-                loss -= f64::from(if y > 0.5 {
-                    p.max(1e-9).ln()
-                } else if soft {
-                    0.0
-                } else {
-                    (1.0 - p).max(1e-9).ln()
-                });
-                if d.abs() < 1e-4 {
+            kept.clear();
+            kept.extend(rows[i].iter().copied().filter(|_| {
+                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                (seed >> 40) as f32 / (1u64 << 24) as f32 >= plan.drop
+            }));
+            let mut p = sums(&w, &kept, plan);
+            p.iter_mut().for_each(|x| *x /= 1.0 - plan.drop);
+            squash(&mut p, plan.soft);
+            total += loss(&p, &data[i].1, plan.soft);
+            for (c, p) in p.iter().enumerate() {
+                let d = p - data[i].1[c];
+                if d.abs() < 1e-3 {
                     continue;
                 }
-                for &f in &dense[i] {
+                for &f in &kept {
                     let at = f as usize * classes + c;
-                    let step = d + l2 * w[at] * data.len() as f32 / 1000.0;
+                    let step = d + decay * w[at];
                     g[at] += step * step;
-                    w[at] -= 0.1 * step / g[at].sqrt();
+                    w[at] -= plan.rate * step / g[at].sqrt();
                 }
             }
         }
-        eprintln!("epoch {epoch}: loss {:.4}", loss / data.len() as f64);
+        if epoch >= first_mean {
+            mean.iter_mut().zip(&w).for_each(|(m, w)| *m += w / (plan.epochs - first_mean) as f32);
+        }
+        let held_loss = |w: &[f32]| -> f64 {
+            let sum: f64 =
+                held.iter().zip(&held_rows).map(|(h, r)| loss(&likelihoods(w, r, plan), &h.1, plan.soft)).sum();
+            sum / held.len().max(1) as f64
+        };
+        eprintln!("epoch {epoch}: loss {:.4}, held out {:.4}", total / data.len() as f64, held_loss(&w));
+        if epoch + 1 == plan.epochs {
+            eprintln!("mean of weights: held out {:.4}", held_loss(&mean));
+        }
     }
-    let rows = keys.iter().enumerate().map(|(i, k)| (*k, w[i * classes..(i + 1) * classes].to_vec()));
-    Linear::pack(classes, rows.filter(|(_, w)| w.iter().any(|x| x.abs() > 0.02)).collect())
+    let rows = keys.iter().enumerate().map(|(i, k)| (*k, mean[i * classes..(i + 1) * classes].to_vec()));
+    Linear::pack(classes, rows.filter(|(_, w)| w.iter().any(|x| x.abs() > 0.03)).collect())
+}
+
+fn sums(w: &[f32], row: &[u32], plan: &Plan) -> Vec<f32> {
+    let mut s = vec![0f32; plan.classes];
+    for &f in row {
+        let at = f as usize * plan.classes;
+        s.iter_mut().zip(&w[at..at + plan.classes]).for_each(|(s, w)| *s += w);
+    }
+    s
+}
+
+fn squash(s: &mut [f32], soft: bool) {
+    if soft {
+        let top = s.iter().fold(f32::MIN, |a, x| a.max(*x));
+        let total: f32 = s.iter().map(|x| (x - top).exp()).sum();
+        s.iter_mut().for_each(|x| *x = (*x - top).exp() / total);
+    } else {
+        s.iter_mut().for_each(|x| *x = 1.0 / (1.0 + (-*x).exp()));
+    }
+}
+
+fn likelihoods(w: &[f32], row: &[u32], plan: &Plan) -> Vec<f32> {
+    let mut s = sums(w, row, plan);
+    squash(&mut s, plan.soft);
+    s
+}
+
+fn loss(p: &[f32], y: &[f32], soft: bool) -> f64 {
+    let each = p.iter().zip(y).map(|(p, y)| match (*y > 0.5, soft) {
+        (true, _) => f64::from(p.max(1e-9).ln()),
+        (false, true) => 0.0,
+        (false, false) => f64::from((1.0 - p).max(1e-9).ln()),
+    });
+    -each.sum::<f64>()
 }

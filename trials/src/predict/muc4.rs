@@ -1,101 +1,199 @@
 //! MUC-4: `{id, templates: [{incident_type, PerpInd, PerpOrg, Target, Victim, Weapon}]}`.
 //!
-//! A template is one incident that the report tells as its news. Which kinds those are, and which phrases play which part,
-//! is read off the gist; a phrase goes to the incident told nearest to it. Strings are the text's own words.
+//! A template is one incident that the report tells as its news. All is read off the gist: phrases that are likely enough
+//! for a part become entities; what was harmed is clustered into incidents by how likely two phrases belong together; who did
+//! it and with what joins every incident it likely belongs to; the kind is the likeliest for the incident's phrases.
+//! Strings are the text's own words.
 
 use super::Doc;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tarikh::types::contract::*;
 
-/// Likelihood from which a kind makes a template, and from which a phrase fills a slot, by part.
-const KIND: f32 = 0.5;
-const PARTS: [(&str, &str, f32); 5] = [
-    ("perpetrator", "PerpInd", 0.35),
-    ("organisation", "PerpOrg", 0.35),
-    ("target", "Target", 0.35),
-    ("victim", "Victim", 0.35),
-    ("weapon", "Weapon", 0.35),
+/// A part of the gist, its slot, the likelihood from which a phrase fills it, and the one from which it joins a further incident.
+const PARTS: [(&str, &str, f32, f32); 5] = [
+    ("perpetrator", "PerpInd", 0.12, 0.7),
+    ("organisation", "PerpOrg", 0.15, 0.5),
+    ("target", "Target", 0.12, 2.0),
+    ("victim", "Victim", 0.15, 2.0),
+    ("weapon", "Weapon", 0.06, 0.6),
 ];
+/// Likelihood from which a report is relevant.
+const RELEVANT: f32 = 0.45;
+/// Likelihood from which a kind that no phrase shows makes a template of its own.
+const BARE_KIND: f32 = 0.8;
+/// Likelihood from which two incidents are one.
+const ONE: f32 = 0.6;
+/// Likelihood of two phrases that were never weighed against each other.
+const UNWEIGHED: f32 = 0.5;
 
 /// The templates of a reading.
 pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     let gist = &reading.gist;
-    let mut kinds: Vec<(&str, f32)> =
-        gist.kinds.iter().filter(|(k, _)| !k.is_empty()).map(|(k, p)| (k.as_str(), *p)).collect();
-    kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let relevant = gist.kinds.get("").copied().unwrap_or(0.0);
-    let mut incidents: Vec<Incident> =
-        kinds.iter().filter(|(_, p)| *p >= KIND).map(|(k, _)| Incident::new(k, reading)).collect();
-    if incidents.is_empty() && relevant >= KIND {
-        incidents.extend(kinds.first().map(|(k, _)| Incident::new(k, reading)));
+    if gist.kinds.get("").copied().unwrap_or(0.0) < RELEVANT {
+        return json!({ "id": doc.id, "templates": [] });
     }
-    for (part, slot, least) in PARTS {
-        for phrase in chosen(gist, part, least) {
-            let near = (0..incidents.len()).min_by_key(|&i| incidents[i].distance(&phrase.evidence));
-            if let Some(i) = near {
-                incidents[i].add(slot, &phrase.evidence.quote);
+    let entities = entities(reading);
+    let pairs: HashMap<(u32, u32), f32> = gist.pairs.iter().map(|&(a, b, p)| ((a.min(b), a.max(b)), p)).collect();
+    let mut incidents = cluster(&entities, &pairs);
+    for (e, entity) in entities.iter().enumerate() {
+        if incidents.iter().any(|i| i.contains(&e)) {
+            continue;
+        }
+        let likely: Vec<f32> = incidents.iter().map(|i| mean_link(&[e], i, &entities, &pairs)).collect();
+        let best = (0..likely.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)));
+        let further = PARTS.iter().find(|p| p.0 == entity.part).map_or(2.0, |p| p.3);
+        for (i, incident) in incidents.iter_mut().enumerate() {
+            if Some(i) == best || likely[i] >= further {
+                incident.push(e);
             }
         }
     }
-    json!({ "id": doc.id, "templates": incidents.iter().map(Incident::template).collect::<Vec<_>>() })
-}
-
-/// The best phrase of each place in the text that is likely enough for a part.
-fn chosen<'r>(gist: &'r Gist, part: &str, least: f32) -> Vec<&'r Nominee> {
-    let mut all: Vec<&Nominee> = gist.parts.iter().filter(|n| n.part == part && n.score >= least).collect();
-    all.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let mut out: Vec<&Nominee> = Vec::new();
-    for n in all {
-        let clear = |o: &&&Nominee| o.evidence.start < n.evidence.end && n.evidence.start < o.evidence.end;
-        if !out.iter().any(|o| clear(&o)) {
-            out.push(n);
+    let mut templates: Vec<Value> = Vec::new();
+    let mut kinds: Vec<&str> = Vec::new();
+    for incident in &incidents {
+        let kind = kind_of(incident, &entities, gist);
+        kinds.push(kind);
+        templates.push(template(kind, incident.iter().map(|&e| &entities[e])));
+    }
+    for (kind, p) in &gist.kinds {
+        if !kind.is_empty() && *p >= BARE_KIND && !kinds.contains(&kind.as_str()) {
+            templates.push(template(kind, std::iter::empty()));
         }
     }
-    out.sort_by_key(|n| n.evidence.start);
+    json!({ "id": doc.id, "templates": templates })
+}
+
+/// Somebody or something that fills a slot, under all the names the gist nominates.
+struct Entity<'r> {
+    part: &'r str,
+    mentions: Vec<u32>,
+    names: Vec<String>,
+    actors: Vec<&'r str>,
+}
+
+fn entities(reading: &Reading) -> Vec<Entity<'_>> {
+    let gist = &reading.gist;
+    let mut out: Vec<Entity> = Vec::new();
+    for (part, _, least, _) in PARTS {
+        let first = out.len();
+        for i in chosen(gist, part, least) {
+            let evidence = &gist.parts[i as usize].evidence;
+            let name = evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let ends_here =
+                |m: &Evidence| m.start < evidence.end && evidence.start < m.end && m.end + 1 >= evidence.end;
+            let named = reading.actors.iter().filter(|a| a.mentions.iter().any(ends_here));
+            let actors: Vec<&str> = named
+                .filter(|_| matches!(part, "perpetrator" | "organisation" | "victim"))
+                .map(|a| a.id.as_str())
+                .collect();
+            let known = out[first..]
+                .iter_mut()
+                .find(|e| e.names.iter().any(|n| names_same(n, &name)) || e.actors.iter().any(|a| actors.contains(a)));
+            match known {
+                Some(entity) => {
+                    entity.mentions.push(i);
+                    entity.names.push(name);
+                    entity.actors.extend(actors);
+                }
+                None => out.push(Entity { part, mentions: vec![i], names: vec![name], actors }),
+            }
+        }
+    }
     out
 }
 
-/// One template in the making.
-struct Incident<'r> {
-    kind: &'r str,
-    /// Where the events of its kind are told.
-    told: Vec<(u32, u32)>,
-    slots: BTreeMap<&'static str, Vec<Vec<String>>>,
+/// The best phrase of each place in the text that is likely enough for a part, the likeliest first.
+fn chosen(gist: &Gist, part: &str, least: f32) -> Vec<u32> {
+    let of = |i: &u32| &gist.parts[*i as usize];
+    let mut all: Vec<u32> =
+        (0..gist.parts.len() as u32).filter(|i| of(i).part == part && of(i).score >= least).collect();
+    all.sort_by(|a, b| of(b).score.total_cmp(&of(a).score).then(a.cmp(b)));
+    let mut out: Vec<u32> = Vec::new();
+    for i in all {
+        let here = &of(&i).evidence;
+        if !out.iter().any(|o| of(o).evidence.start < here.end && here.start < of(o).evidence.end) {
+            out.push(i);
+        }
+    }
+    out
 }
 
-impl<'r> Incident<'r> {
-    fn new(kind: &'r str, reading: &'r Reading) -> Incident<'r> {
-        let likely = |e: &&Event| reading.gist.events.get(&e.id).and_then(|k| k.get(kind)).is_some_and(|p| *p > 0.2);
-        let told =
-            reading.events.iter().filter(likely).flat_map(|e| e.evidence.iter().map(|x| (x.start, x.end))).collect();
-        Incident { kind, told, slots: BTreeMap::new() }
+/// What was harmed, put together while two incidents likely are one. Where nothing was, those who did it stand in.
+fn cluster(entities: &[Entity], pairs: &HashMap<(u32, u32), f32>) -> Vec<Vec<usize>> {
+    let with =
+        |parts: [&str; 2]| (0..entities.len()).filter(|&e| parts.contains(&entities[e].part)).collect::<Vec<_>>();
+    let mut anchors = with(["target", "victim"]);
+    if anchors.is_empty() {
+        anchors = with(["perpetrator", "weapon"]);
     }
-
-    fn distance(&self, evidence: &Evidence) -> u32 {
-        let gap =
-            |(start, end): &(u32, u32)| start.saturating_sub(evidence.end).max(evidence.start.saturating_sub(*end));
-        self.told.iter().map(gap).min().unwrap_or(u32::MAX)
-    }
-
-    /// Adds a string, to the entity that it is a shorter or longer name of where there is one.
-    fn add(&mut self, slot: &'static str, words: &str) {
-        let entities = self.slots.entry(slot).or_default();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        if entities.iter().flatten().any(|w| *w == words || names_same(w, &words)) {
-            return;
+    let mut out: Vec<Vec<usize>> = anchors.into_iter().map(|e| vec![e]).collect();
+    loop {
+        let mut best: Option<(f32, usize, usize)> = None;
+        for i in 0..out.len() {
+            for j in i + 1..out.len() {
+                let likely = mean_link(&out[i], &out[j], entities, pairs);
+                if best.is_none_or(|b| likely > b.0) {
+                    best = Some((likely, i, j));
+                }
+            }
         }
-        entities.push(vec![words]);
-    }
-
-    fn template(&self) -> Value {
-        let kind = if self.kind == "stoppage" { "forced work stoppage" } else { self.kind };
-        let mut out = json!({ "incident_type": kind });
-        for (_, slot, _) in PARTS {
-            out[slot] = json!(self.slots.get(slot).cloned().unwrap_or_default());
+        match best {
+            Some((likely, i, j)) if likely >= ONE => {
+                let joined = out.remove(j);
+                out[i].extend(joined);
+            }
+            _ => break,
         }
-        out
     }
+    if out.is_empty() {
+        out.push(Vec::new());
+    }
+    out
+}
+
+fn mean_link(a: &[usize], b: &[usize], entities: &[Entity], pairs: &HashMap<(u32, u32), f32>) -> f32 {
+    if a.is_empty() || b.is_empty() {
+        return 1.0;
+    }
+    let sum: f32 = a
+        .iter()
+        .flat_map(|&x| b.iter().map(move |&y| (x, y)))
+        .map(|(x, y)| link(&entities[x], &entities[y], pairs))
+        .sum();
+    sum / (a.len() * b.len()) as f32
+}
+
+/// How likely two entities belong to one incident: by the mentions that say so most.
+fn link(a: &Entity, b: &Entity, pairs: &HashMap<(u32, u32), f32>) -> f32 {
+    let all = a.mentions.iter().flat_map(|&x| b.mentions.iter().map(move |&y| (x.min(y), x.max(y))));
+    all.filter_map(|key| pairs.get(&key).copied()).reduce(f32::max).unwrap_or(UNWEIGHED)
+}
+
+/// The likeliest kind of an incident: what the report tells, times what its phrases show.
+fn kind_of<'r>(incident: &[usize], entities: &[Entity], gist: &'r Gist) -> &'r str {
+    let weight = |kind: &str, p: f32| -> f32 {
+        let phrases = incident.iter().map(|&e| {
+            let mentions = &entities[e].mentions[..entities[e].mentions.len().min(3)];
+            let shows = |i: &u32| (gist.parts[*i as usize].kinds.get(kind).copied().unwrap_or(0.0) + 0.02).ln();
+            mentions.iter().map(shows).sum::<f32>() / mentions.len().max(1) as f32
+        });
+        (p + 0.01).ln() + phrases.sum::<f32>()
+    };
+    let kinds = gist.kinds.iter().filter(|(k, _)| !k.is_empty());
+    kinds.max_by(|a, b| weight(a.0, *a.1).total_cmp(&weight(b.0, *b.1))).map_or("attack", |(k, _)| k)
+}
+
+fn template<'e, 'r: 'e>(kind: &str, entities: impl Iterator<Item = &'e Entity<'r>>) -> Value {
+    let mut slots: BTreeMap<&str, Vec<[&str; 1]>> = PARTS.iter().map(|p| (p.1, Vec::new())).collect();
+    for entity in entities {
+        if let Some((_, slot, ..)) = PARTS.iter().find(|p| p.0 == entity.part) {
+            slots.entry(slot).or_default().extend(entity.names.first().map(|n| [n.as_str()]));
+        }
+    }
+    let mut out = json!(slots);
+    out["incident_type"] = json!(if kind == "stoppage" { "forced work stoppage" } else { kind });
+    out
 }
 
 /// True where one name is the other's end or beginning: "oqueli" and "hector oqueli".

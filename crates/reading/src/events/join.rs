@@ -146,8 +146,8 @@ fn one_story(a: &Telling, b: &Telling) -> bool {
         || a.kind == b.kind && a.rule == b.rule && a.mode == b.mode
 }
 
-/// True where two tellings name different places, days or victims.
-fn apart(found: &Found, a: &Telling, b: &Telling) -> bool {
+/// True where two tellings name different places or days.
+pub fn apart(found: &Found, a: &Telling, b: &Telling) -> bool {
     apart_places(found, &a.places, &b.places) || apart_times(a.when.as_ref(), b.when.as_ref())
 }
 

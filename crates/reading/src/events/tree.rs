@@ -23,6 +23,7 @@ pub struct Tree<'d> {
     lemmas: Vec<String>,
     sentences: Vec<u32>,
     actors: Vec<Option<ActorId>>,
+    actor_kinds: Vec<&'static str>,
 }
 
 impl<'d> Tree<'d> {
@@ -69,6 +70,7 @@ impl<'d> Tree<'d> {
             lemmas: tokens.iter().map(|t| t.lemma.to_lowercase()).collect(),
             sentences,
             actors,
+            actor_kinds: found.actors.list.iter().map(|a| a.kind.word()).collect(),
         }
     }
 
@@ -155,6 +157,11 @@ impl<'d> Tree<'d> {
     /// The actor whose words have token `i` as head.
     pub fn actor(&self, i: u32) -> Option<ActorId> {
         self.actors[i as usize]
+    }
+
+    /// The contract's word for the kind of an actor.
+    pub fn actor_kind(&self, actor: ActorId) -> &'static str {
+        self.actor_kinds.get(actor.index()).copied().unwrap_or("")
     }
 
     /// The actor of the phrase `lo..hi` headed by `head`: the head's own, or one of a name within.

@@ -11,6 +11,8 @@ pub struct Candidate {
     pub span: Span,
     /// Token range.
     pub range: (u32, u32),
+    /// The token that carries the syntax.
+    pub head: u32,
     /// Hashed features.
     pub features: Vec<u32>,
 }
@@ -300,12 +302,22 @@ fn candidate(
                 let far = bucket(t.at.abs_diff(head) / 2);
                 bag.pair(name, t.rule, far);
                 bag.pair(name, t.rule, kind);
-                bag.pair(name, t.rule, name_of(name, t.realis.word()));
+                bag.pair(name, t.rule, t.realis.word());
                 bag.pair("near-name", t.rule, if told { "told" } else { "free" });
             }
             Some(t) if tree.sentence(t.at).abs_diff(sentence) == 1 => bag.pair(name, t.rule, "next sentence"),
             _ => bag.pair(name, "none", kind),
         }
+    }
+    if let Some(actor) = tree.actor_of(head, lo, hi) {
+        let kind = tree.actor_kind(actor);
+        bag.pair("actor", kind, if of { "of" } else { "plain" });
+        bag.pair("actor-name", kind, name);
+        for (rule, role, _) in context.roles.get(&head).map(Vec::as_slice).unwrap_or_default() {
+            bag.0.push(hash(&["actor-role", kind, rule, role]));
+        }
+    } else {
+        bag.add("actor", "none");
     }
     let (from, to) = tree.sentence_range(sentence);
     let mut words = BTreeSet::new();
@@ -326,11 +338,7 @@ fn candidate(
     let span = tree.doc.tagged.span_of(lo, hi);
     bag.0.sort_unstable();
     bag.0.dedup();
-    Candidate { span, range: (lo, hi), features: bag.0 }
-}
-
-fn name_of<'a>(_: &str, value: &'a str) -> &'a str {
-    value
+    Candidate { span, range: (lo, hi), head, features: bag.0 }
 }
 
 /// The features of a whole text.
@@ -412,4 +420,137 @@ pub fn event(tree: &Tree, tellings: &[Telling], group: &[usize]) -> Vec<u32> {
     bag.0.sort_unstable();
     bag.0.dedup();
     bag.0
+}
+
+/// What is known of a nominated phrase when two are compared.
+pub struct Side<'a> {
+    /// Its part.
+    pub part: &'a str,
+    /// Its head token.
+    pub head: u32,
+}
+
+/// Where the events of a text lie, for comparing phrases.
+pub struct Stories<'t> {
+    tree: &'t Tree<'t>,
+    tellings: &'t [Telling],
+    group_of: Vec<usize>,
+    paragraphs: Vec<u32>,
+    apart: &'t dyn Fn(&Telling, &Telling) -> bool,
+}
+
+impl<'t> Stories<'t> {
+    /// Prepares the comparison. `apart` is true for tellings of different places or days.
+    pub fn new(
+        tree: &'t Tree<'t>,
+        tellings: &'t [Telling],
+        groups: &[Vec<usize>],
+        apart: &'t dyn Fn(&Telling, &Telling) -> bool,
+    ) -> Stories<'t> {
+        let mut group_of = vec![usize::MAX; tellings.len()];
+        for (g, group) in groups.iter().enumerate() {
+            group.iter().for_each(|&t| group_of[t] = g);
+        }
+        let mut paragraphs = Vec::with_capacity(tree.doc.tagged.sentences.len());
+        let (mut paragraph, mut end) = (0, 0usize);
+        for s in &tree.doc.tagged.sentences {
+            let span = tree.doc.tagged.span_of(s.start, s.end);
+            let gap = tree.doc.text.get(end..span.start as usize).unwrap_or("");
+            paragraph += u32::from(gap.contains('\n'));
+            paragraphs.push(paragraph);
+            end = span.end as usize;
+        }
+        Stories { tree, tellings, group_of, paragraphs, apart }
+    }
+
+    /// The violent telling a phrase belongs to: the nearest one of its sentence, or the last one before.
+    fn telling(&self, head: u32) -> Option<usize> {
+        let next = self.tellings.partition_point(|t| t.at <= head);
+        let sentence = self.tree.sentence(head);
+        let violent = |t: &Telling| matches!(t.kind, types::EventType::Assault | types::EventType::Coerce);
+        let near =
+            (next.saturating_sub(8)..(next + 8).min(self.tellings.len())).filter(|&i| violent(&self.tellings[i]));
+        let here = near.clone().filter(|&i| self.tree.sentence(self.tellings[i].at) == sentence);
+        here.min_by_key(|&i| self.tellings[i].at.abs_diff(head)).or_else(|| near.filter(|&i| i < next).last())
+    }
+
+    /// The features of two phrases that may belong to one incident.
+    pub fn pair(&self, a: &Side, b: &Side) -> Vec<u32> {
+        let (a, b) = if a.head <= b.head { (a, b) } else { (b, a) };
+        let mut bag = Bag(Vec::with_capacity(40));
+        let parts = format!("{}+{}", a.part, b.part);
+        let parts = parts.as_str();
+        bag.add("bias", "");
+        bag.add("parts", parts);
+        let (sa, sb) = (self.tree.sentence(a.head), self.tree.sentence(b.head));
+        let far = bucket(sb - sa);
+        let paragraph = |s: u32| self.paragraphs.get(s as usize).copied().unwrap_or(0);
+        let leaps = bucket(paragraph(sb) - paragraph(sa));
+        bag.add("sentences", far);
+        bag.pair("sentences", far, parts);
+        bag.add("paragraphs", leaps);
+        bag.pair("paragraphs", leaps, parts);
+        bag.add("same-head", if self.tree.lemma(a.head) == self.tree.lemma(b.head) { parts } else { "no" });
+        let (ta, tb) = (self.telling(a.head), self.telling(b.head));
+        let rule = |t: Option<usize>| t.map_or("none", |t| self.tellings[t].rule);
+        bag.pair("rules", rule(ta), rule(tb));
+        bag.add("same-rule", if rule(ta) == rule(tb) { "yes" } else { "no" });
+        if let (Some(ta), Some(tb)) = (ta, tb) {
+            let (x, y) = (&self.tellings[ta], &self.tellings[tb]);
+            let story = match () {
+                _ if ta == tb => "telling",
+                _ if self.group_of[ta] == self.group_of[tb] && self.group_of[ta] != usize::MAX => "event",
+                _ => "other",
+            };
+            bag.add("story", story);
+            bag.pair("story", story, far);
+            bag.pair("story", story, parts);
+            bag.pair("story-rules", story, &format!("{}+{}", x.rule, y.rule));
+            let apart = if (self.apart)(x, y) { "apart" } else { "near" };
+            bag.add("apart", apart);
+            bag.pair("apart", apart, story);
+            bag.add("placed", if x.places.is_empty() || y.places.is_empty() { "open" } else { "both" });
+            let shared = x.places.iter().any(|p| y.places.contains(p));
+            bag.add("shared-place", if shared { "yes" } else { "no" });
+            let same_day = matches!((&x.when, &y.when), (Some(a), Some(b)) if a.start == b.start && a.end == b.end);
+            bag.add("same-day", if same_day { "yes" } else { "no" });
+            bag.pair("back", if y.back { "back" } else { "new" }, story);
+            bag.add("between", bucket((tb.abs_diff(ta)) as u32));
+        }
+        if sa != sb {
+            let (lo, _) = self.tree.sentence_range(sb);
+            for i in lo..(lo + 6).min(self.tree.len()) {
+                bag.add("opens", self.tree.lemma(i));
+            }
+            for i in lo..b.head.min(lo + 40) {
+                if matches!(
+                    self.tree.form(i),
+                    "another"
+                        | "also"
+                        | "meanwhile"
+                        | "other"
+                        | "later"
+                        | "same"
+                        | "second"
+                        | "separate"
+                        | "addition"
+                        | "previously"
+                        | "ago"
+                        | "similar"
+                        | "simultaneously"
+                ) {
+                    bag.add("cue", self.tree.form(i));
+                }
+            }
+        } else {
+            for i in a.head.min(b.head)..b.head.min(a.head + 30) {
+                if matches!(self.tree.form(i), "and" | "," | "another" | "also" | "while" | ";" | "when") {
+                    bag.add("between-word", self.tree.form(i));
+                }
+            }
+        }
+        bag.0.sort_unstable();
+        bag.0.dedup();
+        bag.0
+    }
 }

@@ -9,7 +9,7 @@
 mod features;
 mod model;
 
-pub use features::{Candidate, candidates, document, event};
+pub use features::{Candidate, Side, Stories, candidates, document, event};
 pub use model::{Linear, Model};
 
 use crate::events::{Telling, Tree};
@@ -20,23 +20,54 @@ pub const PARTS: [&str; 6] = ["", "perpetrator", "organisation", "target", "vict
 /// Names of the kinds, in the model's order; the first is none.
 pub const KINDS: [&str; 7] = ["", "attack", "bombing", "kidnapping", "arson", "robbery", "stoppage"];
 /// Below this a nominee is not named.
-const LEAST: f32 = 0.12;
+const LEAST: f32 = 0.03;
 
-/// The gist of a text. `groups` are the tellings of each event.
-pub fn gist(tree: &Tree, tellings: &[Telling], groups: &[Vec<usize>], model: &Model) -> Gist {
+/// From here on a nominee is weighed against the others.
+const WEIGHED: f32 = 0.06;
+/// Most nominees that are weighed against each other.
+const MOST: usize = 40;
+
+/// The gist of a text. `groups` are the tellings of each event; `apart` is true for tellings of different places or days.
+pub fn gist(
+    tree: &Tree,
+    tellings: &[Telling],
+    groups: &[Vec<usize>],
+    apart: &dyn Fn(&Telling, &Telling) -> bool,
+    model: &Model,
+) -> Gist {
     let mut gist = Gist::default();
     if tree.lang() != Lang::En || model.is_empty() {
         return gist;
     }
     gist.kinds =
         model.document.sigmoid(&document(tree, tellings)).into_iter().zip(KINDS).map(|(p, k)| (k, p)).collect();
+    let mut heads = Vec::new();
     for candidate in candidates(tree, tellings) {
         let scores = model.parts.softmax(&candidate.features);
         for (part, &score) in PARTS.iter().zip(&scores).skip(1) {
             if score >= LEAST {
+                let kinds = model.kinds.softmax(&candidate.features);
                 let evidence = Evidence::new(candidate.span, "gist/parts@1");
-                gist.parts.push(Nominee { part, score, evidence });
+                gist.parts.push(Nominee {
+                    part,
+                    score,
+                    kinds: KINDS.iter().copied().zip(kinds).skip(1).collect(),
+                    evidence,
+                });
+                heads.push(candidate.head);
             }
+        }
+    }
+    let mut best: Vec<usize> = (0..gist.parts.len()).filter(|&i| gist.parts[i].score >= WEIGHED).collect();
+    best.sort_by(|&a, &b| gist.parts[b].score.total_cmp(&gist.parts[a].score).then(a.cmp(&b)));
+    best.truncate(MOST);
+    best.sort_unstable();
+    let stories = Stories::new(tree, tellings, groups, apart);
+    for (n, &i) in best.iter().enumerate() {
+        for &j in &best[n + 1..] {
+            let side = |i: usize| Side { part: gist.parts[i].part, head: heads[i] };
+            let one = model.pairs.sigmoid(&stories.pair(&side(i), &side(j)));
+            gist.pairs.push((i as u32, j as u32, one.first().copied().unwrap_or(0.5)));
         }
     }
     for (e, group) in groups.iter().enumerate() {

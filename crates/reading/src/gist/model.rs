@@ -20,6 +20,10 @@ pub struct Model {
     pub document: Linear,
     /// Likelihood of the kinds of an event.
     pub events: Linear,
+    /// Likelihood of the kinds of the incident a phrase belongs to.
+    pub kinds: Linear,
+    /// Likelihood that two phrases belong to one incident.
+    pub pairs: Linear,
 }
 
 impl Linear {
@@ -107,13 +111,19 @@ impl Model {
     /// A model from the bytes of its file.
     pub fn read(mut bytes: &[u8]) -> Option<Model> {
         let bytes = &mut bytes;
-        Some(Model { parts: Linear::read(bytes)?, document: Linear::read(bytes)?, events: Linear::read(bytes)? })
+        Some(Model {
+            parts: Linear::read(bytes)?,
+            document: Linear::read(bytes)?,
+            events: Linear::read(bytes)?,
+            kinds: Linear::read(bytes)?,
+            pairs: Linear::read(bytes)?,
+        })
     }
 
     /// The bytes of its file.
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        for model in [&self.parts, &self.document, &self.events] {
+        for model in [&self.parts, &self.document, &self.events, &self.kinds, &self.pairs] {
             model.write(&mut out);
         }
         out
