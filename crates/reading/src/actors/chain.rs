@@ -311,6 +311,11 @@ impl<'a> Chain<'a> {
             fitting.max_by_key(|(i, k)| (by(k), *i)).map(|(i, _)| i)
         };
         let recent = || best(&|k: &Known| k.last);
+        if object
+            && matches!(c.tokens.0.checked_sub(1).map(|t| self.scan.word(t)), Some("among" | "of" | "parmi" | "entre"))
+        {
+            return None;
+        }
         if pronoun == Pronoun::Latter || object {
             return recent();
         }
@@ -424,6 +429,10 @@ impl<'a> Chain<'a> {
             Class::Country => self.country(c),
             Class::Bloc => self.last_of(|k| k.actor.kind == ActorKind::Igo && k.named),
             Class::Group => self.group(c),
+            Class::Force if self.scan.word(c.head) == "mission" => {
+                let last = self.last_of(|k| k.flavour == "mission");
+                last.or_else(|| Some(self.own(ActorKind::Igo, Class::Igo, c)))
+            }
             Class::Force => {
                 if c.definite == Definite::Yes {
                     self.last_of(|k| k.named && loose_force(k))
@@ -470,7 +479,8 @@ impl<'a> Chain<'a> {
             }
         }
         if c.state.is_none() && c.people.is_none() {
-            let last = self.last_of(|k| k.actor.kind == kind && (k.named || k.class == Some(class)));
+            let last =
+                self.last_of(|k| k.actor.kind == kind && k.flavour != "mission" && (k.named || k.class == Some(class)));
             if last.is_some() {
                 return last;
             }
@@ -493,8 +503,7 @@ impl<'a> Chain<'a> {
 
     /// "his", "its", "ses" before the phrase.
     fn possessed(&self, c: &Candidate) -> bool {
-        c.tokens.0 > 0
-            && matches!(self.scan.word(c.tokens.0 - 1), "his" | "its" | "her" | "our" | "ses" | "son" | "sa" | "nos")
+        c.tokens.0 > 0 && matches!(self.scan.word(c.tokens.0 - 1), "his" | "its" | "her" | "ses" | "son" | "sa")
     }
 
     /// The armed group that somebody speaks for, or that was named last.
@@ -708,6 +717,7 @@ impl<'a> Chain<'a> {
         let class = if let What::Noun(n) = c.what { Some(self.scan.lexicon.nouns[n as usize].class) } else { None };
         let pointer = matches!(class, Some(Class::Group | Class::Bloc | Class::Country | Class::Member | Class::Force))
             || matches!(class, Some(x) if x.armed()) && known.named
+            || class == Some(Class::Army) && known.actor.kind != ActorKind::Military
             || matches!(c.what, What::State(_, Naming::Demonym) | What::Pronoun(_));
         if !pointer && !known.actor.names.iter().any(|n| fold(n) == fold(&text)) {
             known.actor.names.push(text.clone());

@@ -129,6 +129,8 @@ pub fn find_actors(doc: &Doc, found: &Found) -> Actors {
     let lexicon = &doc.knowledge.actors;
     let pieces = fold::Pieces::of(doc.text, doc.tagged);
     let mut scan = scan::Scan::new(doc.text, doc.tagged, &pieces, lexicon);
+    let places = found.places.iter().flat_map(|p| &p.mentions);
+    scan.placed = places.map(|m| doc.tagged.token_at(m.span.start) as u32).collect();
     let sightings = scan.sightings();
     let votes = votes(doc, found, lexicon, &sightings);
     let home = votes.iter().max_by_key(|&(&state, &n)| (n, u32::MAX - state)).map(|(&state, _)| state);

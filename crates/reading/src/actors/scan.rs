@@ -104,6 +104,8 @@ pub struct Scan<'a> {
     pub caps: Vec<bool>,
     /// For each sentence: what the lexicon matches there.
     units: Vec<Vec<Unit>>,
+    /// Tokens at which a place is named.
+    pub placed: std::collections::HashSet<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -141,7 +143,7 @@ impl<'a> Scan<'a> {
     /// Prepares a scan.
     pub fn new(text: &'a str, tagged: &'a Tagged, pieces: &'a Pieces, lexicon: &'a Lexicon) -> Scan<'a> {
         let caps: Vec<bool> = tagged.sentences.iter().map(|s| all_capitals(text, tagged, s.start, s.end)).collect();
-        let mut scan = Scan { tagged, text, pieces, lexicon, caps, units: Vec::new() };
+        let mut scan = Scan { tagged, text, pieces, lexicon, caps, units: Vec::new(), placed: Default::default() };
         let sentences = tagged.sentences.iter().zip(&scan.caps);
         scan.units = sentences.map(|(s, &caps)| scan.units_of(s.start, s.end, caps)).collect();
         scan
@@ -294,7 +296,8 @@ impl<'a> Scan<'a> {
                 }
             }
             if let Some(name) = name.filter(|x| unit.is_none_or(|unit| unit.tokens.1 < x.end || unit.is_form())) {
-                if let Some((what, stop)) = self.named_by_tagger(name, end, caps) {
+                let title = unit.and_then(|x| x.title().map(|t| (t, x.tokens.1)));
+                if let Some((what, stop)) = self.named_by_tagger(name, title, end, caps) {
                     out.push(self.candidate((i, stop), stop - 1, what, start));
                     i = stop;
                     continue;
@@ -325,8 +328,20 @@ impl<'a> Scan<'a> {
 
     /// What the tagger's name is, where it is a person or a body, and one past its end: a name goes on over the capitals
     /// beside it ("Assimi" of "Assimi Goita" may have been left out).
-    fn named_by_tagger(&self, name: &types::Name, end: u32, caps: bool) -> Option<(What, u32)> {
+    fn named_by_tagger(
+        &self,
+        name: &types::Name,
+        title: Option<(u32, u32)>,
+        end: u32,
+        caps: bool,
+    ) -> Option<(What, u32)> {
         let lone = name.end - name.start == 1;
+        let title = title.filter(|t| t.1 < name.end);
+        let operation = name.start > 0 && matches!(self.word(name.start - 1), "operation" | "hotel" | "hotels");
+        let placed = self.placed.contains(&name.start) && title.is_none();
+        if operation || placed {
+            return None;
+        }
         let mut stop = name.end;
         match name.kind {
             NameKind::Person => {
@@ -334,7 +349,9 @@ impl<'a> Scan<'a> {
                 while stop < end && self.capital(stop, caps) && self.tagged.tokens[stop as usize].upos == Upos::Propn {
                     stop += 1;
                 }
-                (!common && name.score > 0.4).then_some((What::Person { name: (name.start, stop), title: None }, stop))
+                let from = title.map_or(name.start, |t| t.1);
+                let what = What::Person { name: (from, stop), title: title.map(|t| t.0) };
+                (!common && name.score > 0.4).then_some((what, stop))
             }
             NameKind::Organisation => {
                 if caps && name.score < 0.8 {
@@ -428,7 +445,9 @@ impl<'a> Scan<'a> {
             let kind = self.lexicon.entries[entry as usize].kind;
             let people = kind == Some(ActorKind::Community);
             // "Kurdish forces", "JNIM militants": the noun that follows takes it.
-            if !(people && self.noun_follows(b, units, u)) {
+            let head = &self.tagged.tokens[b as usize - 1];
+            let adjective = matches!(head.deprel, types::Deprel::Amod | types::Deprel::Compound) && self.tagged.parsed;
+            if !(people && (self.noun_follows(b, units, u) || adjective && !self.french())) {
                 out.push(self.candidate((a, b), b - 1, What::Entry(entry), start));
             }
             return b;
@@ -447,6 +466,12 @@ impl<'a> Scan<'a> {
                 let mut c = self.candidate((a, b), b - 1, What::Office(title), start);
                 c.state =
                     self.owner_left(a, start, units, u).or_else(|| self.owner_right(b, end, units, u).map(|o| o.0));
+                // "the gang's leader", "the Taliban spokesman"
+                let possessive = a > start && self.word(a - 1) == "s" && self.raw(a - 1).starts_with(['\'', '’']);
+                let compound = out.last().is_some_and(|o| o.tokens.1 == a && !matches!(o.what, What::State(..)));
+                if possessive || compound {
+                    c.definite = Definite::Yes;
+                }
                 if c.definite != Definite::Bare || c.state.is_some() {
                     out.push(c);
                 }
@@ -852,6 +877,10 @@ impl<'a> Scan<'a> {
         let inner: Vec<&Unit> = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 < stop).collect();
         // The first word is not the name of a nationality that owns a common noun: "Malian Army".
         let first = inner.first().filter(|x| x.tokens.0 == i);
+        if first.is_some_and(|x| x.state().is_some()) && words::UNITS.contains(self.word(first?.tokens.1)) {
+            let stop = first?.tokens.1 + 1;
+            return (stop <= end).then_some((stop, ActorKind::Government));
+        }
         if let Some(first) = first {
             let rest_is_noun =
                 inner.get(1).is_some_and(|x| x.noun().is_some() && x.tokens.0 == first.tokens.1 && x.tokens.1 == stop);
@@ -861,10 +890,6 @@ impl<'a> Scan<'a> {
             if first.title().is_some() && first.noun().is_none() {
                 return None;
             }
-        }
-        if first.is_some_and(|x| x.state().is_some()) && words::UNITS.contains(self.word(first?.tokens.1)) {
-            let stop = first?.tokens.1 + 1;
-            return (stop <= end).then_some((stop, ActorKind::Government));
         }
         let forms = inner.iter().flat_map(|x| x.senses.iter()).filter_map(|s| match s {
             Sense::Form(f) => Some(self.lexicon.forms[*f as usize]),

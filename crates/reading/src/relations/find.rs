@@ -85,6 +85,10 @@ impl Scene<'_> {
             let cues = self.doc.knowledge.relations.of(self.doc.tagged.lang, self.word(i));
             for cue in cues {
                 let Some(stop) = self.matches(cue, i) else { continue };
+                // "warned the people against any collaboration with terrorists"
+                if (i.saturating_sub(2).max(self.start)..i).any(|t| matches!(self.word(t), "against" | "contre")) {
+                    continue;
+                }
                 self.apply(cue, i, stop, ties);
             }
             i += 1;
@@ -325,9 +329,15 @@ impl Scene<'_> {
             if !(accuses || leaves) || word.is_empty() {
                 continue;
             }
-            let Some(to) = self.mentions.iter().find(|m| m.start > i && m.start <= i + 7) else { continue };
+            let party = |m: &&Mention| !leaves || self.is(m.actor, &[ActorKind::Igo, ActorKind::Military]);
+            let Some(to) = self.mentions.iter().filter(party).find(|m| m.start > i && m.start <= i + 7) else {
+                continue;
+            };
             let direct = (i + 1..to.start).all(|t| accuses && self.light(t) || leaves);
-            let Some(from) = self.party(i, true) else { continue };
+            let first =
+                self.mentions.first().filter(|m| m.start <= self.start + 1 && self.is(m.actor, &states)).copied();
+            let party = self.party(i, true).filter(|m| self.is(m.actor, &states) || leaves);
+            let Some(from) = party.or(first).filter(|m| m.end <= i) else { continue };
             let leader = leaves && self.is(from.actor, &[ActorKind::Person]);
             if !direct
                 || !self.is(to.actor, &states)
@@ -519,6 +529,10 @@ impl Scene<'_> {
     /// A: the subject of the cue by the parse, or the nearest mention on the left.
     fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
         if self.doc.tagged.parsed {
+            // "these men belonged to": a subject that is no actor is still the subject.
+            if self.doc.token(i).upos == Upos::Verb && self.foreign_subject(i) {
+                return None;
+            }
             if let Some(m) = self.by_parse(i, verbal) {
                 return Some(m);
             }
@@ -586,6 +600,16 @@ impl Scene<'_> {
             at = head;
         }
         None
+    }
+
+    /// True where token `i` has a subject of its own that is no actor and no relative pronoun.
+    fn foreign_subject(&self, i: u32) -> bool {
+        let subject = self
+            .doc
+            .tagged
+            .children(i)
+            .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
+        subject.is_some_and(|s| self.found.actors.at_token(s).is_none() && self.doc.token(s).upos == Upos::Noun)
     }
 
     /// The subject of token `i`, through a relative pronoun to what it stands for.
