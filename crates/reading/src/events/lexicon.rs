@@ -86,6 +86,13 @@ impl Class {
     /// Counts others: "a group of …".
     pub const SET: Class = Class(1 << 9);
 
+    /// Weather, disease, animals, traffic, prices: what harms without a will.
+    pub const NATURE: Class = Class(1 << 10);
+    /// Sport and the arts: whose attacks and strikes are figures of speech.
+    pub const PLAY: Class = Class(1 << 11);
+    /// Thoughts, evils, chances: what can be attacked, killed or seized only in words.
+    pub const THOUGHT: Class = Class(1 << 12);
+
     /// True where any bit of `other` is set.
     pub fn any(self, other: Class) -> bool {
         self.0 & other.0 != 0
@@ -96,7 +103,7 @@ impl Class {
     /// Everybody.
     pub const HUMAN: Class = Class(Class::ARMED.0 | Class::FORCE.0 | Class::PEOPLE.0 | Class::OFFICIAL.0);
 
-    const NAMES: [(&'static str, Class); 10] = [
+    const NAMES: [(&'static str, Class); 13] = [
         ("armed", Class::ARMED),
         ("force", Class::FORCE),
         ("people", Class::PEOPLE),
@@ -107,6 +114,9 @@ impl Class {
         ("goods", Class::GOODS),
         ("weapon", Class::WEAPON),
         ("set", Class::SET),
+        ("nature", Class::NATURE),
+        ("play", Class::PLAY),
+        ("thought", Class::THOUGHT),
     ];
 }
 

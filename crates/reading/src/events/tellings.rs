@@ -169,6 +169,9 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
         return None;
     }
+    if without_will(tree, entry, at, &list) {
+        return None;
+    }
     if entry.frame == Frame::Burst && means.is_empty() && !list.iter().any(|p| p.role == Role::Actor) {
         return None;
     }
@@ -232,6 +235,31 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         when: None,
         places: Vec::new(),
     })
+}
+
+/// True where what acts has no will, or what is struck is no thing: "the drought hit farmers", "an attack of malaria", "seized
+/// the opportunity", "the striker shot twice". Conflict has somebody behind it.
+fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
+    use EventType::{Assault, Coerce, Protest, Retreat};
+    if !matches!(entry.kind, Assault | Coerce | Protest | Retreat) {
+        return false;
+    }
+    let quiet = Class(Class::NATURE.0 | Class::PLAY.0 | Class::THOUGHT.0);
+    let blind = |head: u32| {
+        let class = tree.class(head);
+        class.any(Class::PLAY) || class.any(quiet) && !class.any(Class::HUMAN) && tree.actor(head).is_none()
+    };
+    let mut actors = parts.iter().filter(|p| p.role == Role::Actor).peekable();
+    if actors.peek().is_some() && actors.all(|p| blind(p.head) || tree.class(p.head).any(Class::THOUGHT)) {
+        return true;
+    }
+    let struck = |p: &Part| p.role != Role::Actor && tree.class(p.head).any(Class::THOUGHT);
+    if parts.iter().any(struck) && !parts.iter().any(|p| p.role != Role::Actor && !struck(p)) {
+        return true;
+    }
+    // "heart attack", "bird strike", "price war", "the battle against malaria"
+    let beside = &[Deprel::Compound, Deprel::Nmod, Deprel::Amod];
+    !entry.verb && tree.with(at, beside).any(|d| tree.class(d).any(quiet) && !tree.class(d).any(Class::HUMAN))
 }
 
 /// The words of a clause, cut to what a reader takes in at a glance around the trigger.
