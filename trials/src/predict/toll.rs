@@ -35,7 +35,7 @@ fn total(reading: &Reading, measures: &[Measure], several: u32, keep: impl Fn(&T
         let again = reading.counts.iter().filter(|t| t.retells == Some(i as u32));
         let number = std::iter::once(toll).chain(again).filter_map(exact).max();
         // the corpus reads "numerous" and "a number of" as four, other plurals as three
-        let four = ["numerous", "a large number"].iter().any(|w| toll.text.to_lowercase().contains(w));
+        let four = ["numerous", "a large number", "many"].iter().any(|w| toll.text.to_lowercase().contains(w));
         sum = sum.saturating_add(number.unwrap_or(if four && several == 3 { 4 } else { several }));
     }
     sum

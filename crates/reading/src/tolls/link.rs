@@ -147,16 +147,16 @@ impl Linker<'_, '_> {
         if frames(Frame::Subj) {
             let negated = self.negated(at);
             let subjects = self.subjects(at, end);
-            self.push(&subjects, harms, "subject", at, end, false, negated);
+            self.push(&subjects, harms, "subject", at, end, shot, negated);
         }
         if frames(Frame::Adj) {
             let before = self.before(at);
             if !before.is_empty() {
-                self.push(&before, harms, "dead", at, end, false, false);
+                self.push(&before, harms, "dead", at, end, shot, false);
             } else if self.copula(at) {
                 let negated = self.negated(at);
                 let subjects = self.subjects(at, end);
-                self.push(&subjects, harms, "dead", at, end, false, negated);
+                self.push(&subjects, harms, "dead", at, end, shot, negated);
             }
         }
         if frames(Frame::Noun) {
@@ -489,6 +489,14 @@ impl Linker<'_, '_> {
         let mut chain = vec![first];
         let mut i = first;
         while let Some(next) = self.list.get(i + 1) {
+            // "killed the leader, Mahjur, and two others": the name is the leader's
+            let named = next.count == Count::Name
+                && self.list.get(i + 2).is_some_and(|n| self.listed(next, n) && !self.verbed(n));
+            if named && !self.listed(&self.list[i], next) {
+                i += 2;
+                chain.push(i);
+                continue;
+            }
             if !self.listed(&self.list[i], next) || self.verbed(next) {
                 break;
             }
@@ -514,6 +522,7 @@ impl Linker<'_, '_> {
             | ["ainsi", "que"]
             | ["as", "well", "as"]
             | ["along", "with"]
+            | [",", "along", "with"]
             | ["together", "with"]
             | [",", "as", "well", "as"] => true,
             _ => {

@@ -79,6 +79,7 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
                 number,
                 of: p.of.clone(),
                 more: p.more,
+                some: p.some,
                 part: linked.part,
                 sentence: s as u32,
                 name,

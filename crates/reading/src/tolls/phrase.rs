@@ -54,6 +54,8 @@ pub struct Phrase {
     pub harm: Option<Measure>,
     /// "another", "additional": comes on top of those counted before.
     pub more: bool,
+    /// "two of the shooters": some of those counted before.
+    pub some: bool,
     /// Stands after a preposition.
     pub led: bool,
 }
@@ -286,6 +288,7 @@ impl Phrases<'_> {
             class: None,
             harm: None,
             more: false,
+            some: false,
             led: false,
         }
     }
@@ -346,7 +349,7 @@ impl Phrases<'_> {
             };
             definite |= matches!(
                 words,
-                "the" | "these" | "those" | "his" | "her" | "their" | "les" | "ces" | "ses" | "leurs" | "its"
+                "all" | "the" | "these" | "those" | "his" | "her" | "their" | "les" | "ces" | "ses" | "leurs" | "its"
             );
             more |= matches!(words, "another" | "an additional" | "additional" | "a further" | "further");
             if b != Bound::Exact {
@@ -472,7 +475,8 @@ impl Phrases<'_> {
         let next = self.atoms.word(end);
         let glued = self.atoms.glued(end);
         let first_glued = self.atoms.glued(start);
-        if matches!(
+        let Some(first) = self.atoms.get(start) else { return true };
+        let named = matches!(
             before(1),
             "$" | "£"
                 | "€"
@@ -496,10 +500,8 @@ impl Phrases<'_> {
                 | "channel"
                 | "camp"
                 | "agees"
-                | "age de"
                 | "n"
                 | "numero"
-                | "route nationale"
                 | "us"
                 | "i"
                 | "grade"
@@ -512,8 +514,8 @@ impl Phrases<'_> {
                 | "sector"
                 | "phase"
                 | "operation"
-        ) && (before(1) != "operation" || !first_glued)
-        {
+        );
+        if named && first.kind == Kind::Digits || matches!(before(1), "aged" | "$" | "£" | "€") {
             return true;
         }
         if first_glued && matches!(before(1), "-" | "." | ":" | "/" | "_")
@@ -870,6 +872,8 @@ impl Phrases<'_> {
             if let Some((words, end)) = partitive.iter().find_map(|w| self.fits(at, w).map(|e| (*w, e))) {
                 let pronoun = words.ends_with("them") || words.ends_with("whom") || words.contains("entre");
                 let grouped = lang == Lang::Fr || words != "of" || matches!(p.count, Count::Vague);
+                p.some = pronoun
+                    || matches!(words, "of the" | "of these" | "of those" | "of its" | "of his" | "de ces" | "de ses");
                 if pronoun {
                     p.end = end;
                     p.class = Some(Class::Person);
@@ -910,8 +914,13 @@ impl Phrases<'_> {
                 at += 1;
                 continue;
             }
-            if closes(lang, w) && !(w == "armed" && head.is_none()) {
+            let initial = w.len() == 1 && atom.glued && self.atoms.word(at.wrapping_sub(1)) == ".";
+            if closes(lang, w) && !initial && !(w == "armed" && head.is_none()) {
                 break;
+            }
+            if initial {
+                at += 1;
+                continue;
             }
             let known = self.words.noun(self.atoms, at);
             if let Some((end, harms)) = self.words.harm(self.atoms, at) {

@@ -20,6 +20,8 @@ pub struct Told {
     pub of: String,
     /// "another", "additional".
     pub more: bool,
+    /// "two of the shooters".
+    pub some: bool,
     /// A part of the toll told just before in its sentence.
     pub part: bool,
     /// Sentence.
@@ -164,6 +166,20 @@ fn same(earlier: &Told, toll: &Told) -> bool {
     let kin = akin(&earlier.of, &toll.of);
     let same_sentence = earlier.sentence == toll.sentence;
     let pronoun = toll.of == "person";
+    if toll.some && kin && toll.number.is_none_or(|n| earlier.number.is_none_or(|m| n <= m)) && !same_sentence {
+        return true;
+    }
+    // "four men were wounded … a 29-year-old man was shot": one of the four
+    if toll.number == Some(1)
+        && !toll.more
+        && !same_sentence
+        && kin
+        && earlier.number.is_some_and(|n| n > 1)
+        && !earlier.part
+        && toll.measure == earlier.measure
+    {
+        return true;
+    }
     match toll.count {
         // "the leader", "him"
         Count::TheOne => {
