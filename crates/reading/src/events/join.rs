@@ -34,7 +34,10 @@ pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>>
     for (i, telling) in tellings.iter().enumerate() {
         for token in &telling.same {
             if let Some(&j) = at.get(token) {
-                unite(&mut parent, i, j);
+                let violent = |t: &Telling| matches!(t.kind, EventType::Assault | EventType::Coerce);
+                if violent(telling) && violent(&tellings[j]) && telling.rule != "war" && tellings[j].rule != "war" {
+                    unite(&mut parent, i, j);
+                }
             }
         }
         if let Some(j) = governor(tree, telling, &at) {
@@ -139,7 +142,8 @@ fn one_story(a: &Telling, b: &Telling) -> bool {
     let compatible = |a: Realis, b: Realis| {
         a == b || matches!((a, b), (Realis::Occurred, Realis::Ongoing) | (Realis::Ongoing, Realis::Occurred))
     };
-    if a.rule == "plain" || b.rule == "plain" || !compatible(a.realis, b.realis) {
+    let alone = |t: &Telling| matches!(t.rule, "plain" | "war");
+    if alone(a) || alone(b) || !compatible(a.realis, b.realis) {
         return false;
     }
     violent(a) && violent(b) && (a.rule != "abduct" || b.rule != "kill")
@@ -162,7 +166,8 @@ fn earlier(found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> 
     for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
         let same_kind = group.kind == telling.kind
             || violent && group.kind == EventType::Coerce && matches!(group.rule, "seize" | "rob");
-        if !same_kind || group.rule == "plain" || telling.rule == "plain" {
+        let alone = |rule: &str| matches!(rule, "plain" | "war");
+        if !same_kind || alone(group.rule) || alone(telling.rule) {
             continue;
         }
         let real = |r: Realis| matches!(r, Realis::Occurred | Realis::Ongoing);

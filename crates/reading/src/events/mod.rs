@@ -14,6 +14,7 @@ mod realis;
 mod settle;
 mod tellings;
 mod tree;
+mod windows;
 
 pub use join::apart;
 pub use lexicon::{Class, EventLexicon};

@@ -40,6 +40,18 @@ impl Parts {
         }
     }
 
+    /// Adds one participant.
+    pub fn put(&mut self, role: Role, head: u32) {
+        if !self.list.iter().any(|p| p.head == head) {
+            self.list.push(Part { role, head });
+        }
+    }
+
+    /// Adds one phrase that an action falls on.
+    pub fn aim_at(&mut self, tree: &Tree, kind: EventType, head: u32) {
+        self.put(tree.role_of(kind, head), head);
+    }
+
     /// Adds what an action falls on, with the role its kind asks for.
     fn aim(&mut self, tree: &Tree, kind: EventType, head: u32) {
         for head in tree.coordinated(head) {
@@ -166,6 +178,7 @@ impl Tree<'_> {
         } else {
             self.noun_parts(at, entry, &mut parts);
         }
+        self.windows(at, entry, &mut parts);
         self.beside(&mut parts);
         parts.list.retain(|p| p.head != at && !self.dummy(p.head));
         parts

@@ -61,11 +61,10 @@ pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
     let index = Index::new(found);
     for telling in tellings {
         let span = tree.doc.tagged.span_of(telling.clause.0, telling.clause.1);
-        let here = tree.sentence_range(tree.sentence(telling.at));
-        let sentence = tree.doc.tagged.span_of(here.0, here.1);
+        let own = telling.span.cover(span);
         let words = tree.doc.token(telling.at).span;
         telling.when = times::for_span(tree.doc, found, words)
-            .filter(|w| w.evidence.as_ref().is_some_and(|e| sentence.contains(e.span)));
+            .filter(|w| w.evidence.as_ref().is_some_and(|e| own.contains(e.span)));
         telling.places = places_at(tree, found, &index, span, telling.at);
     }
 }
@@ -199,8 +198,22 @@ fn event(tree: &Tree, found: &Found, index: &Index, tellings: &[Telling], group:
         }
     }
     around(tree, found, index, main, &mut event);
+    if event.places.iter().all(|p| found.places.get(p.index()).is_none_or(|p| p.lat.is_none()))
+        && !matches!(event.realis, Realis::Negated | Realis::Planned)
+    {
+        event.places.extend(last_resort(tree, found));
+    }
     event.places.sort_by_key(|p| found.places.get(p.index()).map_or(u8::MAX, |p| p.precision as u8));
     event
+}
+
+/// Where the report as a whole is set: the place of its dateline, if the text names it too.
+fn last_resort(tree: &Tree, found: &Found) -> Option<PlaceId> {
+    let name = tree.doc.report.dateline_place.as_deref()?.to_lowercase();
+    let named = |p: &types::Place| {
+        p.lat.is_some() && (p.name.to_lowercase() == name || p.names.iter().any(|n| n.to_lowercase() == name))
+    };
+    found.places.iter().position(named).map(|i| PlaceId(i as u32))
 }
 
 /// How much a telling says: the fullest one leads its event.

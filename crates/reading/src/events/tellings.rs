@@ -216,7 +216,31 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
                 | "leur"
         )
     });
-    let definite = definite || tree.any(at, &[Deprel::NmodPoss]);
+    // "the largest defeat", "the first attack", "another raid": one among several, not the one told before.
+    let ranked = tree.with(at, &[Deprel::Amod, Deprel::Det]).any(|k| {
+        matches!(
+            tree.form(k),
+            "largest"
+                | "biggest"
+                | "worst"
+                | "deadliest"
+                | "first"
+                | "second"
+                | "third"
+                | "other"
+                | "another"
+                | "previous"
+                | "similar"
+                | "new"
+                | "premier"
+                | "première"
+                | "autre"
+                | "autres"
+                | "nouvelle"
+                | "pire"
+        )
+    });
+    let definite = (definite || tree.any(at, &[Deprel::NmodPoss])) && !ranked;
     Some(Telling {
         rule: entry.rule,
         kind: entry.kind,

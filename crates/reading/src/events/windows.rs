@@ -1,0 +1,152 @@
+//! Participants by word order, where the tree gives none: what follows "by", what stands before and after the verb.
+//!
+//! In: a trigger whose parse left a slot empty. Out: heads of noun phrases. "trois personnes ont été brûlées vives par la
+//! foule, disent des habitants": the tree may hang the crowd on the saying; the words after "par" still name who did it.
+
+use super::lexicon::{Class, Entry, Frame};
+use super::parts::Parts;
+use super::tree::Tree;
+use types::{Deprel, Role, Upos};
+
+/// How many tokens a slot may lie away.
+const REACH: u32 = 10;
+
+impl Tree<'_> {
+    /// Fills empty slots of the trigger at `at` by word order.
+    pub fn windows(&self, at: u32, entry: &Entry, parts: &mut Parts) {
+        let has = |parts: &Parts, actor: bool| parts.list.iter().any(|p| (p.role == Role::Actor) == actor);
+        let passive = entry.verb && self.passive(at);
+        if !has(parts, true) && parts.means.is_empty() && (passive || !entry.verb) {
+            if let Some(by) = self.word_after(at, &["by", "par"], if entry.verb { REACH } else { 2 * REACH }) {
+                for head in self.names_after(by) {
+                    if self.weapon(head) {
+                        parts.means.push(head);
+                    } else if self.side(head) {
+                        parts.put(Role::Actor, head);
+                    }
+                }
+            }
+        }
+        if !entry.verb {
+            return;
+        }
+        let needs_object = matches!(entry.frame, Frame::Act | Frame::Tell) && !passive;
+        if needs_object && !has(parts, false) && parts.same.is_empty() {
+            if let Some(head) = self.phrase_after(at) {
+                if self.side(head) || self.class(head).any(Class::THING) {
+                    parts.aim_at(self, entry.kind, head);
+                }
+            }
+        }
+        let wants_subject =
+            matches!(entry.frame, Frame::Act | Frame::Act1 | Frame::Meet | Frame::Move | Frame::Tell | Frame::Die);
+        let own = self.any(at, &[Deprel::Nsubj, Deprel::NsubjPass]);
+        let victim = passive || entry.frame == Frame::Die;
+        if wants_subject && !own && !has(parts, !victim) && self.finite(at) {
+            if let Some(head) = self.phrase_before(at) {
+                if victim {
+                    parts.aim_at(self, entry.kind, head);
+                } else {
+                    parts.put(Role::Actor, head);
+                }
+            }
+        }
+    }
+
+    /// True for somebody: an actor of the list or a noun for people.
+    fn side(&self, i: u32) -> bool {
+        self.actor(i).is_some() || self.class(i).any(Class::HUMAN)
+    }
+
+    fn finite(&self, v: u32) -> bool {
+        !self.form(v).ends_with("ing")
+            && !self.has(v, types::Feats::INF)
+            && !matches!(self.rel(v), Deprel::Acl | Deprel::Xcomp | Deprel::Amod)
+    }
+
+    /// The first of `words` after `at` in its sentence, before the next verb.
+    fn word_after(&self, at: u32, words: &[&str], reach: u32) -> Option<u32> {
+        let (_, end) = self.sentence_range(self.sentence(at));
+        for i in at + 1..end.min(at + 1 + reach) {
+            if words.contains(&self.form(i)) {
+                return Some(i);
+            }
+            if matches!(self.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj)
+                || matches!(self.form(i), ";" | ":" | "—" | "–")
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The heads of the phrases right after token `from`: "by the Armed Forces (FAMa) and the Wagner Group".
+    fn names_after(&self, from: u32) -> Vec<u32> {
+        let (_, end) = self.sentence_range(self.sentence(from));
+        let mut out = Vec::new();
+        let mut head = None;
+        let mut i = from + 1;
+        let mut depth = 0;
+        while i < end.min(from + 16) {
+            match (self.form(i), self.upos(i)) {
+                ("(" | "[", _) => depth += 1,
+                (")" | "]", _) => depth -= 1,
+                _ if depth > 0 => {}
+                ("and" | "et", _) => out.extend(head.take()),
+                (_, Upos::Noun | Upos::Propn | Upos::X) => {
+                    // An English phrase ends in its head, a French one begins with it.
+                    if self.lang() == types::Lang::En || head.is_none() {
+                        head = Some(i);
+                    }
+                }
+                (_, Upos::Det | Upos::Adj | Upos::Num | Upos::Pron) => {}
+                ("of" | "de" | "du" | "des" | "d'" | "d’", _) if head.is_some() => break,
+                ("'s" | "’s", _) => {}
+                _ => break,
+            }
+            i += 1;
+        }
+        out.extend(head);
+        out
+    }
+
+    /// The head of the phrase right after verb `v`.
+    fn phrase_after(&self, v: u32) -> Option<u32> {
+        let (_, end) = self.sentence_range(self.sentence(v));
+        let mut head = None;
+        for i in v + 1..end.min(v + 8) {
+            match self.upos(i) {
+                Upos::Noun | Upos::Propn => {
+                    if self.is_time(i) {
+                        return head;
+                    }
+                    head = Some(i);
+                    if self.lang() == types::Lang::Fr {
+                        return head;
+                    }
+                }
+                Upos::Det | Upos::Adj | Upos::Num => {}
+                Upos::Adv if head.is_none() => {}
+                // "plus de 200 militaires", "more than 250 pupils"
+                _ if head.is_none() && matches!(self.form(i), "de" | "than" | "at" | "least") && i > v + 1 => {}
+                _ => break,
+            }
+        }
+        head
+    }
+
+    /// The head of the nearest phrase before verb `v` that can act, not across another verb.
+    fn phrase_before(&self, v: u32) -> Option<u32> {
+        let (start, _) = self.sentence_range(self.sentence(v));
+        for i in (start.max(v.saturating_sub(12))..v).rev() {
+            if matches!(self.upos(i), Upos::Verb | Upos::Sconj) || matches!(self.form(i), ";" | ":") {
+                return None;
+            }
+            if matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron) && self.side(i) && self.case(i).is_empty()
+            {
+                return Some(i);
+            }
+        }
+        None
+    }
+}
