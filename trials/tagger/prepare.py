@@ -240,10 +240,13 @@ def main():
     }
     json.dump(vocab, open(dest / "vocab.json", "w"), indent=0)
     json.dump([{k: it.get(k) for k in ("lang", "words", "upos", "lemmas", "feats", "corpus")} for it in items], open(dest / "items.json", "w"))
+    sets = {"train": items + more, "dev_en": [i for i in dev if i["lang"] == "en"]}
+    json.dump({k: [i["words"] for i in v] for k, v in sets.items()}, open(dest / "sents.json", "w"))
     for name, its in (("train", items + more), ("dev_en", [i for i in dev if i["lang"] == "en"]), ("dev_fr", [i for i in dev if i["lang"] == "fr"]), ("dev_pop", held)):
         np.savez(dest / f"{name}.npz", **arrays(its, vocab))
         print(name, len(its), "sentences", sum(len(i["words"]) for i in its), "words")
     print(len(vocab["rels"]), "relations", len(vocab["feats"]), "feature sets", len(known), "demonyms")
 
 
-main()
+if __name__ == "__main__":
+    main()

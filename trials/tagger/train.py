@@ -132,6 +132,10 @@ def main():
     model = Tagger(cfg, {k: len(v) for k, v in vocab.items()})
     if cfg.get("init"):
         model.encoder.load_state_dict(torch.load(cfg["init"]))
+    if cfg.get("table"):
+        model.encoder.embed.weight.data.copy_(torch.load(data / cfg["table"]))
+    if cfg.get("from"):
+        model.load_state_dict(torch.load(cfg["from"]))
     size = sum(p.numel() for n, p in model.named_parameters() if "embed" not in n)
     print("parameters beside the table:", size, flush=True)
     slow = [p for n, p in model.named_parameters() if "embed" in n]
@@ -139,20 +143,19 @@ def main():
     opt = torch.optim.AdamW([{"params": slow, "weight_decay": 0.0}, {"params": fast, "weight_decay": cfg["decay"]}], lr=cfg["rate"], betas=(0.9, 0.98), fused=True)
     mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
     began, step = time.time(), 0
-    batches = [(c, b) for c in corpora for b in c.order(rng, cfg["tokens"], cfg["longest"])]
+    batches = [(c, b) for c in corpora for b in c.order(rng, cfg["tokens"], cfg["longest"], lambda ids: ~np.isclose(c.z["weight"][ids], cfg.get("skip_weight", -1)))]
     total = len(batches) * cfg["epochs"]
     budget = cfg.get("minutes")
     done = 0.0
     for epoch in range(cfg["epochs"]):
         model.train()
-        batches = [(c, b) for c in corpora for b in c.order(rng, cfg["tokens"], cfg["longest"])]
+        batches = [(c, b) for c in corpora for b in c.order(rng, cfg["tokens"], cfg["longest"], lambda ids: ~np.isclose(c.z["weight"][ids], cfg.get("skip_weight", -1)))]
         rng.shuffle(batches)
         run = 0.0
         for c, ids in batches:
             done = step / total if not budget else max(step / total, (time.time() - began) / 60 / budget)
             lr = cfg["rate"] * min(1, (step + 1) / 300) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, done))))
-            for g in opt.param_groups:
-                g["lr"] = lr
+            opt.param_groups[0]["lr"], opt.param_groups[1]["lr"] = lr * cfg.get("table_rate", 1.0), lr
             ways = [rng.choices((0, 1, 2, 3), cfg["ways"])[0] for _ in ids]
             rows, mask, gold, weight = c.batch(np.array(ids), ways)
             gone = torch.rand(rows.shape[:2] + (1,)) < cfg["word_dropout"]
@@ -184,4 +187,5 @@ def main():
             break
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@
 mod abbreviations;
 mod arcs;
 pub mod features;
+pub mod gate;
 mod kernels;
 mod lemmas;
 mod model;

@@ -31,9 +31,60 @@ fn main() -> anyhow::Result<()> {
                 }
             }
         }
-        other => bail!("expected split or features, but found {other:?}"),
+        "bench" => {
+            let file = std::env::args().nth(2).context("expected a text file, but found none")?;
+            let text = std::fs::read_to_string(&file).with_context(|| format!("cannot open {file}"))?;
+            writeln!(out, "{}", bench(&text))?;
+        }
+        "gate" => {
+            for line in std::io::stdin().lock().lines() {
+                let item: Value = serde_json::from_str(&line?).context("expected a JSON object on each line")?;
+                let score = tagger::gate::likelihood(item["text"].as_str().unwrap_or(""), lang_of(&item));
+                writeln!(out, "{}", json!({"id": item["id"], "score": score}))?;
+            }
+        }
+        other => bail!("expected split, features, gate or bench, but found {other:?}"),
     }
     Ok(())
+}
+
+/// Tags `text` again and again for some seconds of processor time, on one thread.
+fn bench(text: &str) -> Value {
+    let before = cpu_seconds();
+    let tagger = tagger::Tagger::embedded();
+    let load = cpu_seconds() - before;
+    let lang = if text.contains(" the ") || text.contains(" THE ") { Lang::En } else { Lang::Fr };
+    tagger.tag(text.get(..text.len().min(20_000)).unwrap_or(text), lang);
+    let (start, mut words) = (cpu_seconds(), 0);
+    while cpu_seconds() - start < 3.0 {
+        words += tagger.tag(text, lang).tokens.len();
+    }
+    let cut = cpu_seconds();
+    let rate = words as f64 / (cut - start);
+    let mut cut_words = 0;
+    while cpu_seconds() - cut < 0.5 {
+        cut_words += tagger::tokenise(text, lang).tokens.len();
+    }
+    let tokens = cut_words as f64 / (cpu_seconds() - cut);
+    let gate = cpu_seconds();
+    let mut looks = 0;
+    while cpu_seconds() - gate < 0.5 {
+        for part in text.as_bytes().chunks(3000).filter_map(|b| std::str::from_utf8(b).ok()) {
+            looks += part.len();
+            std::hint::black_box(tagger::gate::likelihood(part, Lang::En));
+        }
+    }
+    let bytes_a_word = text.len() as f64 / tagger::split_tokens(text, lang).len().max(1) as f64;
+    let gate = looks as f64 / bytes_a_word / (cpu_seconds() - gate);
+    json!({"gate_words_per_cpu_second": gate.round(), "words_per_cpu_second": rate.round(), "tokeniser_alone": tokens.round(), "load_cpu_ms": (load * 1000.0).round()})
+}
+
+/// Processor time of this process so far, to a hundredth of a second.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let cells: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks = |i: usize| cells.get(i).and_then(|c| c.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 fn lang_of(item: &Value) -> Lang {
