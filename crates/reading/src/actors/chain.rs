@@ -43,6 +43,8 @@ struct Known {
     subject: u32,
     /// True where its name has been set from a proper name.
     proper: bool,
+    /// A person who holds an office of state.
+    official: bool,
 }
 
 /// Joins the candidates of a report.
@@ -50,6 +52,8 @@ pub struct Chain<'a> {
     scan: &'a Scan<'a>,
     known: Vec<Known>,
     by_key: HashMap<String, usize>,
+    /// Who was last called by a common noun: "dissidents".
+    by_head: HashMap<String, usize>,
     mentions: Vec<Mention>,
     /// Registry index of the state the report is about.
     home: Option<u32>,
@@ -67,6 +71,7 @@ impl<'a> Chain<'a> {
             scan,
             known: Vec::new(),
             by_key: HashMap::new(),
+            by_head: HashMap::new(),
             mentions: Vec::new(),
             home,
             offices: Vec::new(),
@@ -81,11 +86,11 @@ impl<'a> Chain<'a> {
         for i in 0..all.len() {
             if of[i].is_none() {
                 // A phrase tied to the next one waits for it: "the regional bloc, ECOWAS".
-                let next = all.get(i + 1);
-                let ahead = next.is_some_and(|n| n.same == Some(i) && better(&n.candidate, &all[i].candidate));
-                of[i] = if ahead {
-                    of[i + 1] = self.identify(i + 1, all, &mut of, 0);
-                    of[i + 1]
+                let mut ahead = (i + 1..all.len().min(i + 5)).filter(|&n| all[n].same == Some(i));
+                let ahead = ahead.find(|&n| better(&all[n].candidate, &all[i].candidate));
+                of[i] = if let Some(n) = ahead {
+                    of[n] = self.identify(n, all, &mut of, 0);
+                    of[n]
                 } else {
                     self.identify(i, all, &mut of, 0)
                 };
@@ -131,7 +136,16 @@ impl<'a> Chain<'a> {
                 end == c.tokens.0 || possessive && self.scan.raw(end).starts_with(['\'', '’'])
             });
             let before = before.and_then(|(_, k)| *k);
+            let nested = all[i + 1..]
+                .iter()
+                .zip(&of[i + 1..])
+                .take(3)
+                .find(|(l, _)| l.candidate.tokens.0 > c.tokens.0 && l.candidate.tokens.1 <= c.tokens.1);
+            let after = nested.and_then(|(_, k)| *k).or(after);
             let national = NATIONAL.iter().any(|n| format!(" {words} ").contains(&format!(" {n} ")));
+            if national {
+                self.known[person].official = true;
+            }
             let owner = match c.state {
                 Some(state) => forced(self, state),
                 None => after.or(before).or_else(|| {
@@ -414,6 +428,16 @@ impl<'a> Chain<'a> {
             }
         }
         match class {
+            // "the junta" for a council that the report names.
+            Class::Government
+                if matches!(self.scan.word(c.head), "junta" | "junte" | "council") && c.state.is_none() =>
+            {
+                let council = self.last_of(|k| k.named && k.actor.kind == ActorKind::Government && !k.is_state());
+                let home = self.home;
+                council
+                    .or_else(|| home.map(|h| self.entry(h)))
+                    .or_else(|| Some(self.generic("government", kind, class, c)))
+            }
             Class::Government => {
                 let state = c.state.or(self.home);
                 match state {
@@ -472,7 +496,8 @@ impl<'a> Chain<'a> {
         if foreign && c.state.is_none() {
             return Some(self.own(kind, class, c));
         }
-        if his && class == Class::Army {
+        let official = self.last_of(|k| k.actor.kind == ActorKind::Person).is_some_and(|k| self.known[k].official);
+        if his && class == Class::Army && !official {
             // "killed his soldiers": those of the speaker's group.
             if let Some(k) = self.own_group() {
                 return Some(k);
@@ -531,6 +556,12 @@ impl<'a> Chain<'a> {
     /// "the group", "the organisation": the group named last.
     fn group(&mut self, c: &Candidate) -> Option<usize> {
         if c.definite == Definite::Yes && !c.plural {
+            // "the front" is the one whose name says so.
+            let word = self.scan.word(c.head);
+            let so_named = |k: &Known| k.named && k.actor.names.iter().any(|n| within(word, &fold(n)));
+            if let Some(k) = self.last_of(so_named).filter(|_| !matches!(word, "group" | "groupe")) {
+                return Some(k);
+            }
             let last = self.last_of(|k| k.named && matches!(k.actor.kind, ActorKind::ArmedGroup | ActorKind::Militia));
             let other = |k: &Known| k.named && matches!(k.actor.kind, ActorKind::PrivateMilitary | ActorKind::Ngo);
             let band = |k: &Known| !k.named && k.class.is_some_and(|x| matches!(x, Class::Affiliate | Class::Attacker));
@@ -554,7 +585,17 @@ impl<'a> Chain<'a> {
                 known
             }));
         }
+        if self.possessed(c) && c.plural {
+            if let Some(k) = self.own_group() {
+                return Some(k);
+            }
+        }
         if c.definite == Definite::Yes {
+            // "dissidents of the 33rd Front … the dissidents": the same word, the same people.
+            let called = self.by_head.get(stem(self.scan.word(c.head))).copied();
+            if called.is_some() {
+                return called;
+            }
             let band = self.last_of(joined);
             let group = self.last_of(|k| k.named && stands_for(class, k) && k.actor.kind != ActorKind::Militia);
             let group = group.or_else(|| self.last_of(|k| k.named && stands_for(class, k)));
@@ -713,6 +754,12 @@ impl<'a> Chain<'a> {
             What::State(_, naming) => naming == Naming::Name,
             _ => false,
         };
+        if let What::Noun(n) = c.what {
+            if self.scan.lexicon.nouns[n as usize].class.armed() {
+                self.by_head.insert(stem(self.scan.word(c.head)).to_string(), k);
+            }
+        }
+        let known = &mut self.known[k];
         // Names are what the report calls it; "the group" and the like are mentions only.
         let class = if let What::Noun(n) = c.what { Some(self.scan.lexicon.nouns[n as usize].class) } else { None };
         let pointer = matches!(class, Some(Class::Group | Class::Bloc | Class::Country | Class::Member | Class::Force))
@@ -780,6 +827,14 @@ fn title_length(scan: &Scan, c: &Candidate) -> u32 {
     .min(scan.tagged.tokens.len() as u32)
 }
 
+/// A noun without its plural ending.
+fn stem(word: &str) -> &str {
+    match word {
+        "gunmen" => "gunman",
+        _ => word.strip_suffix('s').filter(|w| w.len() > 3).unwrap_or(word),
+    }
+}
+
 /// The better name of two tied phrases stands later.
 fn better(later: &Candidate, earlier: &Candidate) -> bool {
     let rank = |c: &Candidate| match c.what {
@@ -831,5 +886,15 @@ fn band_name(class: Class) -> &'static str {
 
 fn fresh(name: String, kind: ActorKind, class: Option<Class>) -> Known {
     let actor = Actor { name, names: Vec::new(), kind, country: None, registry: None, mentions: Vec::new() };
-    Known { actor, class, flavour: String::new(), named: false, plural: false, last: 0, subject: 0, proper: false }
+    Known {
+        actor,
+        class,
+        flavour: String::new(),
+        named: false,
+        plural: false,
+        last: 0,
+        subject: 0,
+        proper: false,
+        official: false,
+    }
 }

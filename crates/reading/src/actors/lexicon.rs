@@ -286,6 +286,10 @@ impl Lexicon {
 
     /// A proper name: acronyms of up to four letters must stand in capitals, others begin with one.
     fn name(&mut self, name: &str, sense: Sense) {
+        // "~wazalendo" is also written small.
+        if let Some(name) = name.strip_prefix('~') {
+            return self.alias(name, sense, Shape::Any, None);
+        }
         let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
         let upper = name.chars().all(|c| !c.is_lowercase());
         let shape = match (upper, letters) {

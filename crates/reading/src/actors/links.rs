@@ -325,8 +325,10 @@ fn form_kind(scan: &Scan, from: u32, to: u32) -> Option<ActorKind> {
 fn appositions(scan: &Scan, all: &mut [Linked]) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&i| (all[i].candidate.tokens.0, all[i].candidate.tokens.1));
-    for pair in order.windows(2) {
-        let (i, j) = (pair[0], pair[1]);
+    for (n, &i) in order.iter().enumerate() {
+        // Past the phrases inside this one: "The governor of Norte de Santander, William Villamizar".
+        let stop = all[i].candidate.tokens.1;
+        let Some(&j) = order[n + 1..].iter().take(6).find(|&&j| all[j].candidate.tokens.0 >= stop) else { continue };
         if all[j].same.is_some() || all[i].same.is_some() {
             continue;
         }
@@ -340,10 +342,42 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
         let light = gap.clone().all(|t| {
             let w = scan.word(t);
             scan.raw(t) == ","
-                || matches!(w, "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "as" | "sous" | "nom" | "de")
+                || scan.raw(t) == ")"
+                || matches!(
+                    w,
+                    "the"
+                        | "a"
+                        | "an"
+                        | "le"
+                        | "la"
+                        | "l"
+                        | "un"
+                        | "une"
+                        | "as"
+                        | "sous"
+                        | "nom"
+                        | "de"
+                        | "also"
+                        | "better"
+                        | "locally"
+                        | "by"
+                        | "its"
+                        | "arabic"
+                        | "acronym"
+                        | "initials"
+                        | "plus"
+                        | "connu"
+                        | "connue"
+                        | "son"
+                        | "sigle"
+                        | "aussi"
+                        | "localement"
+                        | "comme"
+                        | "alias"
+                )
                 || CALLED.contains(&w)
         });
-        if !light || gap.len() > 4 {
+        if !light || gap.len() > 8 || gap.len() > 4 && !called {
             continue;
         }
         let named = |c: &Candidate| matches!(c.what, What::Entry(_) | What::Named(_) | What::Person { .. });
@@ -356,6 +390,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             (What::Entry(_) | What::Named(_), What::Noun(_)) => {
                 !plural && commas == 1 && gap.len() >= 2 && b.definite != Definite::Bare && closes(scan, b.tokens.1)
             }
+            // "Islamic State Mozambique, known locally as al-Shabab"
+            (What::Entry(_) | What::Named(_), What::Entry(_) | What::Named(_)) => called,
             (What::Person { .. }, What::Office(_)) => commas == 1,
             (What::Office(_), What::Person { .. }) => commas == 1 || gap.is_empty(),
             _ => false,
@@ -375,8 +411,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
 }
 
 const CALLED: &[&str] = &[
-    "called", "named", "dubbed", "known", "calling", "nomme", "nommee", "appele", "appelee", "denomme", "denommee",
-    "baptise", "baptisee", "dit", "dite",
+    "called", "named", "dubbed", "known", "calling", "alias", "connu", "connue", "nomme", "nommee", "appele",
+    "appelee", "denomme", "denommee", "baptise", "baptisee", "dit", "dite",
 ];
 
 /// An apposition ends at a mark or the end.

@@ -130,12 +130,18 @@ pub fn find_actors(doc: &Doc, found: &Found) -> Actors {
     let pieces = fold::Pieces::of(doc.text, doc.tagged);
     let mut scan = scan::Scan::new(doc.text, doc.tagged, &pieces, lexicon);
     let places = found.places.iter().flat_map(|p| &p.mentions);
-    scan.placed = places.map(|m| doc.tagged.token_at(m.span.start) as u32).collect();
+    scan.placed =
+        places.flat_map(|m| doc.tagged.token_at(m.span.start) as u32..doc.tagged.token_at(m.span.end) as u32).collect();
     let sightings = scan.sightings();
     let votes = votes(doc, found, lexicon, &sightings);
     let home = votes.iter().max_by_key(|&(&state, &n)| (n, u32::MAX - state)).map(|(&state, _)| state);
     let in_play = |iso: &str| lexicon.entry(iso).is_some_and(|(state, _)| votes.contains_key(&state));
-    scan.settle(home, &in_play, doc.report.published.map(|d| d.year()));
+    scan.settle(
+        home,
+        &in_play,
+        &|state| votes.get(&state).copied().unwrap_or(0),
+        doc.report.published.map(|d| d.year()),
+    );
     let linked = links::link(&scan, scan.candidates());
     chain::Chain::new(&scan, home).resolve(&linked)
 }

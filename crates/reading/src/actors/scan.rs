@@ -157,8 +157,12 @@ impl<'a> Scan<'a> {
             if unit.state().is_some() && words::UNITS.contains(self.word(next)) && self.capital(next, false) {
                 continue;
             }
-            if let Some(state) = unit.state().or(unit.demonym()).or(unit.capital()) {
-                sightings.push((state, unit.tokens.0, 2));
+            if unit.state().or(unit.demonym()).or(unit.capital()).is_some() {
+                for sense in &unit.senses {
+                    if let Sense::State(state) | Sense::Demonym(state) | Sense::Capital(state) = sense {
+                        sightings.push((*state, unit.tokens.0, 2));
+                    }
+                }
             } else if let Some(entry) = unit.entry() {
                 let iso = self.lexicon.entries[entry as usize].country.as_deref();
                 if let Some((state, _)) = iso.and_then(|iso| self.lexicon.entry(iso)) {
@@ -171,7 +175,13 @@ impl<'a> Scan<'a> {
 
     /// Where an alias names several actors, keeps the one that fits the states in play and the year; drops a short acronym
     /// of a country that the report never mentions ("AA" is the Arakan Army in a report on Myanmar only).
-    pub fn settle(&mut self, home: Option<u32>, in_play: &dyn Fn(&str) -> bool, year: Option<i16>) {
+    pub fn settle(
+        &mut self,
+        home: Option<u32>,
+        in_play: &dyn Fn(&str) -> bool,
+        votes: &dyn Fn(u32) -> u32,
+        year: Option<i16>,
+    ) {
         let home = home.map(|h| self.lexicon.entries[h as usize].key.as_str());
         let lexicon = self.lexicon;
         let fits = |e: u32| {
@@ -188,6 +198,13 @@ impl<'a> Scan<'a> {
         };
         for units in &mut self.units {
             for unit in units.iter_mut() {
+                // "Congolese", "Congo": of the state that is more in play.
+                let of = |s: &Sense| match s {
+                    Sense::State(x) | Sense::Demonym(x) => Some(*x),
+                    _ => None,
+                };
+                let likely = unit.senses.iter().filter_map(of).max_by_key(|x| (votes(*x), std::cmp::Reverse(*x)));
+                unit.senses.retain(|s| of(s).is_none() || of(s) == likely);
                 let entries = unit.senses.iter().filter_map(|s| if let Sense::Entry(e) = s { Some(*e) } else { None });
                 let Some(best) = entries.clone().max_by_key(|e| (fits(*e), std::cmp::Reverse(*e))) else { continue };
                 unit.senses.retain(|s| !matches!(s, Sense::Entry(e) if *e != best));
@@ -289,7 +306,10 @@ impl<'a> Scan<'a> {
             if self.capital(i, caps) {
                 if let Some((stop, kind)) = self.named_by_form(i, end, units, u) {
                     if unit.is_none_or(|x| x.tokens.1 < stop || x.is_form() || self.named_noun(x, i, start)) {
-                        out.push(self.candidate((i, stop), stop - 1, What::Named(kind), start));
+                        // "the 33rd Front"
+                        let numbered = i > start && ordinal(self.word(i - 1));
+                        let first = i - u32::from(numbered);
+                        out.push(self.candidate((first, stop), stop - 1, What::Named(kind), start));
                         i = stop;
                         continue;
                     }
@@ -323,7 +343,7 @@ impl<'a> Scan<'a> {
     fn named_noun(&self, unit: &Unit, i: u32, start: u32) -> bool {
         let Some((noun, many)) = unit.noun() else { return false };
         let class = self.lexicon.nouns[noun as usize].class;
-        !many && i > start + 1 && matches!(class, Class::Force | Class::Group | Class::Ngo | Class::Party)
+        !many && i > start && matches!(class, Class::Force | Class::Group | Class::Ngo | Class::Party)
     }
 
     /// What the tagger's name is, where it is a person or a body, and one past its end: a name goes on over the capitals
@@ -337,6 +357,9 @@ impl<'a> Scan<'a> {
     ) -> Option<(What, u32)> {
         let lone = name.end - name.start == 1;
         let title = title.filter(|t| t.1 < name.end);
+        if !caps && !self.pieces.capital(name.start) {
+            return None;
+        }
         let operation = name.start > 0 && matches!(self.word(name.start - 1), "operation" | "hotel" | "hotels");
         let placed = self.placed.contains(&name.start) && title.is_none();
         if operation || placed {
@@ -453,7 +476,10 @@ impl<'a> Scan<'a> {
             return b;
         }
         if let Some((noun, plural)) = unit.noun() {
-            if unit.title().is_some() && !self.office_like(a, start) {
+            let told = out.last().is_some_and(|o| {
+                matches!(o.what, What::Person { .. }) && o.tokens.1 + 1 == a && self.raw(a - 1) == ","
+            });
+            if unit.title().is_some() && !self.office_like(a, start) && !told {
                 return self.noun(unit, noun, plural, units, u, (start, end), caps, out);
             }
             if unit.title().is_none() {
@@ -466,7 +492,36 @@ impl<'a> Scan<'a> {
                 let mut c = self.candidate((a, b), b - 1, What::Office(title), start);
                 c.state =
                     self.owner_left(a, start, units, u).or_else(|| self.owner_right(b, end, units, u).map(|o| o.0));
+                // "the governor of Norte de Santander": the unit is named by its place.
+                let local = words::LOCAL_OFFICES.contains(self.word(b - 1)) && words::OF.contains(self.word(b));
+                let place = b + 1 + u32::from(b + 1 < end && words::DEFINITE.contains(self.word(b + 1)));
+                if local && c.state.is_none() && place < end && self.capital(place, caps) {
+                    let mut stop = place + 1;
+                    while stop < end && stop < place + 6 {
+                        let inside = words::INSIDE_NAMES.contains(self.word(stop))
+                            && stop + 1 < end
+                            && self.capital(stop + 1, caps);
+                        if !(self.capital(stop, caps)
+                            || inside && !matches!(self.word(stop), "and" | "et")
+                            || self.raw(stop) == "-")
+                        {
+                            break;
+                        }
+                        stop += 1;
+                    }
+                    c.tokens.1 = stop;
+                    c.definite = Definite::Yes;
+                    out.push(c);
+                    out.push(self.candidate((place, stop), stop - 1, What::Named(ActorKind::Government), start));
+                    return stop;
+                }
                 // "the gang's leader", "the Taliban spokesman"
+                let told = out.last().is_some_and(|o| {
+                    matches!(o.what, What::Person { .. }) && o.tokens.1 + 1 == a && self.raw(a - 1) == ","
+                });
+                if told {
+                    c.definite = Definite::Yes;
+                }
                 let possessive = a > start && self.word(a - 1) == "s" && self.raw(a - 1).starts_with(['\'', '’']);
                 let compound = out.last().is_some_and(|o| o.tokens.1 == a && !matches!(o.what, What::State(..)));
                 if possessive || compound {
@@ -602,6 +657,8 @@ impl<'a> Scan<'a> {
                     mark = mark.or(Some(j));
                 }
             } else if words::number(word) {
+            } else if matches!(word, "least" | "more" | "most" | "moins" | "plus") {
+                break;
             } else if self.tagged.parsed && matches!(upos, Upos::Adj) && !self.capital(j, caps) {
             } else if self.named_ending(j + 1, out) {
                 named = out.iter().rposition(|c| c.tokens.1 == j + 1);
@@ -653,6 +710,15 @@ impl<'a> Scan<'a> {
             && !caps
         {
             return right;
+        }
+        // "Indian and Pakistani troops": the first nationality owns troops of its own.
+        let first = (left >= start + 2 && matches!(self.word(left - 1), "and" | "et"))
+            .then(|| units[..u].iter().rev().take(4).find(|x| x.tokens.1 == left - 1 && x.demonym().is_some()))
+            .flatten();
+        if let Some(first) = first.filter(|_| c.state.is_some() && class != Class::Source) {
+            let mut other = self.candidate(first.tokens, first.tokens.1 - 1, What::Noun(noun), start);
+            (other.state, other.plural) = (first.demonym(), plural);
+            out.push(other);
         }
         out.push(c);
         if let Some((tokens, state)) = owned {
@@ -862,13 +928,17 @@ impl<'a> Scan<'a> {
         }
         let mut stop = i + 1;
         let mut capitals = 1;
+        let mut linked = false;
         let mut j = i + 1;
         while j < end && j < i + 14 {
             if self.pieces.capital(j) || self.raw(j) == "-" {
                 stop = j + 1;
                 capitals += usize::from(self.pieces.capital(j));
                 j += 1;
+            } else if matches!(self.word(j), "and" | "et") && !linked {
+                break;
             } else if words::INSIDE_NAMES.contains(self.word(j)) && j + 1 < end {
+                linked = true;
                 j += 1;
             } else {
                 break;
@@ -897,8 +967,9 @@ impl<'a> Scan<'a> {
         });
         let best = forms.min_by_key(|f| f.rank)?;
         let alone = capitals == 1;
-        let named_alone =
-            alone && i > 0 && words::DEFINITE.contains(self.word(i - 1)) && best.rank <= 3 && stop == i + 1;
+        let before = i.checked_sub(1).map_or("", |t| self.word(t));
+        let pointed = words::DEFINITE.contains(before) || ordinal(before);
+        let named_alone = alone && pointed && best.rank <= 3 && stop == i + 1;
         if alone && !named_alone && !(self.french() && self.word(i + 1) == "de") {
             return None;
         }
@@ -944,6 +1015,12 @@ impl<'a> Scan<'a> {
             .longest(self.pieces, p, self.tagged.lang, false)
             .is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))))
     }
+}
+
+/// "33rd", "1st", "2e".
+fn ordinal(word: &str) -> bool {
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    digits > 0 && matches!(&word[digits..], "st" | "nd" | "rd" | "th" | "e" | "er" | "eme")
 }
 
 /// True where nearly every letter of the sentence is a capital.

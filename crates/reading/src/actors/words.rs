@@ -45,7 +45,7 @@ sets! {
     /// Adverbs before a verb.
     ADVERBS "also now then later again always never still already recently repeatedly officially formally quickly strongly firmly flatly long reportedly allegedly toujours aussi deja officiellement jamais fermement immediatement"
     /// Verbs by which a capital stands for its government.
-    ACTS "said says say accused accuses accuse denied denies deny demanded demands asked asks announced announces rejected rejects insisted insists condemned condemns backed backs called calls warned warns agreed agrees expelled expels recalled recalls claimed claims declared declares threatened threatens hosted hosts wants wanted sees saw welcomed welcomes supports supported signed signs broke broken cut cuts severed vowed refused refuses suspended turned hopes believes blames blamed responded replied dismissed dismisses closed reopened imposed lifted sent sends ordered recognised recognized summoned suspects suspected confirmed considers considered maintains stopped ruled rejects offered offers pledged promised regards hosting accuse dement demente rejette rejete affirme exige demande annonce condamne soutient reclame refuse menace estime dit assure denonce denonce appelle rompt rompu ferme signe veut accuse reconnait confirme promis promet suspendu expulse convoque rappelle insiste nie salue decide reagi"
+    ACTS "said says say accused accuses accuse denied denies deny demanded demands asked asks announced announces rejected rejects insisted insists condemned condemns backed backs called calls warned warns agreed agrees expelled expels recalled recalls claimed claims declared declares threatened threatens hosted hosts wants wanted sees saw welcomed welcomes supports supported signed signs broke broken cut cuts severed vowed refused refuses suspended turned hopes believes blames blamed responded replied dismissed dismisses closed reopened imposed lifted sent sends ordered recognised recognized summoned suspects suspected confirmed considers considered maintains stopped ruled rejects offered offers pledged promised regards hosting accuse dement demente rejette rejete affirme exige demande annonce condamne soutient reclame refuse menace estime dit assure denonce denonce appelle rompt rompu ferme signe veut accuse reconnait confirme promis promet suspendu expulse convoque rappelle insiste nie salue decide reagi pretend pretendait pretends soutenait maintient affirmait repond repondu juge estimait ignore ignored regards regarde"
     /// Words before a capital that is dealt with as a government.
     DEALS "accuse accuses accused accusing accuse accusent blames blamed blaming urged urges urging asked told warned against contre by par backed supported pressed pressured pressuring threatened criticised criticized condemned"
     /// What a state does or sends: "American air strikes", "avions tchadiens".
@@ -55,7 +55,7 @@ sets! {
     /// Words that never begin a name though a sentence begins with them.
     FUNCTION "the a an in on at after before when while as but and or if for from to by with of since this that these those it its he she they we i there here according despite during following under over not no one two three four five six seven eight nine ten monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december le la les l un une des du de en au aux dans apres avant pendant selon mais et ou si pour par avec depuis ce cette ces cet il elle ils elles on nous vous je y lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre meanwhile however also read more earlier later last yesterday today"
     /// Lower-case words inside names of bodies.
-    INSIDE_NAMES "of for the de du des d la le les l pour et a al el ul in and"
+    INSIDE_NAMES "of for the de du des d la le les l pour et a al el ul and"
     /// Lower-case words inside names of persons.
     PARTICLES "al el ul bin ben ibn ag ould van von der de del della da dos das di du la le abu abd ad as ash at"
     /// Modifiers that leave the noun what it is.
@@ -68,6 +68,8 @@ sets! {
     FOREIGN "foreign allied rival enemy hostile western european african multinational international regional un etranger etrangers etrangeres etrangere occidentales africaines internationales multinationales alliees"
     /// Words after which "it" or "il" stands for nobody: "it is said", "il y a".
     EXPLETIVE "is was s be would will seems seemed appears appeared took remains remained may might y est etait s faut fait n semble serait reste pleut convient importe"
+    /// Offices of a part of a state, which is named by its place.
+    LOCAL_OFFICES "governor mayor prefect gouverneur maire prefet administrator commissioner"
     /// Nouns for a state as somebody's friend: "partenaires russes".
     PARTNERS "partner partners ally allies masters backers partenaire partenaires allie allies parrains"
     /// Participles before "by" and a leader's name.

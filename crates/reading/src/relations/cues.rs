@@ -19,6 +19,7 @@ pub enum How {
     Part,
     From,
     Comp,
+    Pit,
 }
 
 /// A word of tying.
@@ -89,6 +90,7 @@ fn how_of(word: &str) -> Option<How> {
         "part" => How::Part,
         "from" => How::From,
         "comp" => How::Comp,
+        "pit" => How::Pit,
         _ => return None,
     })
 }

@@ -153,6 +153,19 @@ impl Scene<'_> {
                     if cue.kind == RelationType::AlliedWith { (a.actor, b.actor) } else { (b.actor, a.actor) };
                 self.add(ties, cue.kind, from, to, realis, (b.start, a.end), "part");
             }
+            How::Pit => {
+                let before =
+                    |t: u32| cue.after.contains(&self.word(t)) || t > stop && cue.after.contains(&self.word(t - 1));
+                let Some(a) = self.mentions.iter().find(|m| m.start >= stop && m.start <= stop + 4) else { return };
+                let b = self.mentions.iter().find(|m| {
+                    m.start > a.end
+                        && m.start <= a.end + 16
+                        && m.actor != a.actor
+                        && (before(m.start - 1) || m.start >= 2 && before(m.start - 2))
+                });
+                let Some(b) = b.filter(|b| self.suits(cue.kind, a.actor, b.actor)) else { return };
+                self.add(ties, cue.kind, a.actor, b.actor, realis, (i, b.end), "pit");
+            }
             How::Comp => {
                 // "accused of being JNIM sympathisers"
                 let Some(b) = self.ending(i) else { return };
@@ -264,6 +277,19 @@ impl Scene<'_> {
                 self.doc.token(t).upos == Upos::Verb && JOINT.contains(&format!(" {} ", self.word(t)))
                     || !self.doc.tagged.parsed && JOINT.contains(&format!(" {} ", self.word(t)))
             });
+            let verb = (b.end..self.end.min(b.end + 3)).any(|t| RECIPROCAL.contains(&format!(" {} ", self.word(t))));
+            if verb {
+                self.add(
+                    ties,
+                    RelationType::HostileTo,
+                    a.actor,
+                    b.actor,
+                    Realis::Ongoing,
+                    (a.start, b.end),
+                    "each-other",
+                );
+                continue;
+            }
             let between = a.start > self.start && self.before(a.start, &["between", "entre"]);
             let allied = (a.end..b.end).any(|t| matches!(self.word(t), "allied" | "allies" | "allie" | "alliees"));
             if !between && (by || with || deed || allied) {
@@ -419,7 +445,13 @@ impl Scene<'_> {
     fn alias_start(&self, m: Mention) -> u32 {
         let k = self.mentions.partition_point(|x| x.end <= m.start);
         match k.checked_sub(1).map(|k| self.mentions[k]) {
-            Some(x) if x.actor == m.actor && (x.end..m.start).all(|t| self.raw(t) == "(") => x.start,
+            Some(x)
+                if x.actor == m.actor
+                    && (x.end..m.start)
+                        .all(|t| self.raw(t) == "(" || matches!(self.word(t), "de" | "du" | "of" | "the")) =>
+            {
+                x.start
+            }
             _ => m.start,
         }
     }
@@ -566,7 +598,10 @@ impl Scene<'_> {
     fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
         let mut at = i;
         for _ in 0..6 {
-            if let Some(m) = self.subject(at) {
+            // "X, which India regards as an offshoot of Y": a state is no offshoot; X is what the clause is about.
+            if let Some(m) =
+                self.subject(at).filter(|m| verbal || !self.is(m.actor, &[ActorKind::State, ActorKind::Government]))
+            {
                 return Some(m);
             }
             let token = self.doc.token(at);
@@ -588,7 +623,7 @@ impl Scene<'_> {
             }
             match token.deprel {
                 Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Appos
-                    if verbal || token.deprel == Deprel::Appos =>
+                    if verbal || matches!(token.deprel, Deprel::Appos | Deprel::AclRelcl) =>
                 {
                     if let Some(m) = self.headed(head) {
                         return Some(m);
@@ -708,6 +743,8 @@ const JOINT: &str = " held hold attacked searched captured raided killed execute
     patrol patrolled besieged shelled bombed overran arrested ";
 
 const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge ";
+
+const RECIPROCAL: &str = " clashed exchanged fought traded battled affrontes affrontent affronte echange ";
 
 const LEAVING: &str = " leave leaving left quit quits quitting withdraw withdrawing withdrew exit quitter quitte quittent \
     retirer retire retirait retirent ";
