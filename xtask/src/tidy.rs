@@ -17,7 +17,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("tarikh-llm", &["tarikh-types"]),
     ("tarikh", ANY),
     ("tarikh-picture", &["tarikh-types", "tarikh"]),
-    ("tarikh-cli", &["tarikh-types", "tarikh", "tarikh-picture"]),
+    ("tarikh-cli", &["tarikh-types", "tarikh-gazetteer", "tarikh", "tarikh-picture"]),
     ("tarikh-python", &["tarikh"]),
     ("trials", ANY),
     ("tarikh-fuzz", ANY),
@@ -26,7 +26,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 const ANY: &[&str] = &["*"];
 
 /// The longest source file without a word in `docs/DESIGN.md`.
-const LONGEST: usize = 800;
+const LONGEST: usize = 1000;
 
 /// Checks everything and lists every fault.
 pub fn tidy() -> Result<()> {
@@ -73,7 +73,7 @@ fn directions(faults: &mut Vec<String>) -> Result<()> {
 fn source(path: &Path, faults: &mut Vec<String>) {
     let Ok(text) = std::fs::read_to_string(path) else { return };
     let name = path.strip_prefix(root()).unwrap_or(path).display();
-    if !text.starts_with("//!") {
+    if !text.starts_with("//!") && !name.to_string().ends_with("tests.rs") {
         faults.push(format!("{name}: expected a module header (//!): what comes in, what goes out"));
     }
     let lines = text.lines().count();

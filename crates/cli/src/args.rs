@@ -29,6 +29,12 @@ Exit codes: 0 done; 1 nothing found; 2 something failed, and the rest was still 
 pub enum Command {
     /// Reads reports and prints what they say.
     Read(Read),
+    /// Adds places of a country to the gazetteer.
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
+    /// Adds actors to the registry.
+    #[command(subcommand)]
+    Actors(Actors),
     /// Prints the JSON Schema of a reading.
     Schema,
     /// Prints completions for a shell.
@@ -83,6 +89,46 @@ Examples:
   tarikh read archive/ --format jsonl > readings.jsonl
   tarikh read report.txt --reader both --endpoint http://127.0.0.1:11434/v1 --model qwen3
   pdftotext bulletin.pdf - | tarikh read - --source \"Cluster bulletin\" --published 2024-09-19";
+
+/// `tarikh gazetteer`.
+#[derive(Debug, Subcommand)]
+pub enum Gazetteer {
+    /// Adds the places of GeoNames dumps: villages, hills, waters, camps that the embedded gazetteer lacks.
+    #[command(
+        after_help = "Example:\n  curl -O https://download.geonames.org/export/dump/ML.zip && unzip ML.zip ML.txt\n  tarikh gazetteer add ML.txt"
+    )]
+    Add {
+        /// Country files as GeoNames has them: 19 tab-separated columns.
+        #[arg(required = true, value_name = "DUMP.txt")]
+        dumps: Vec<PathBuf>,
+    },
+    /// Lists what was added.
+    List,
+    /// Takes an added file out again.
+    Remove {
+        /// Its name, as `list` shows it.
+        name: String,
+    },
+}
+
+/// `tarikh actors`.
+#[derive(Debug, Subcommand)]
+pub enum Actors {
+    /// Adds a table of actors to the registry, in the form of lexicon/actors/groups.tsv.
+    #[command(after_help = "Example:\n  tarikh actors import my-groups.tsv")]
+    Import {
+        /// Tab-separated: key, kind, country, from, to, flavour, name, aliases (set apart by |).
+        #[arg(required = true, value_name = "TABLE.tsv")]
+        tables: Vec<PathBuf>,
+    },
+    /// Lists what was added.
+    List,
+    /// Takes an added table out again.
+    Remove {
+        /// Its name, as `list` shows it.
+        name: String,
+    },
+}
 
 /// How readings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

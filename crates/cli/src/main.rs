@@ -6,6 +6,7 @@
 mod args;
 mod dossier;
 mod input;
+mod knowledge;
 mod message;
 mod paper;
 mod read;
@@ -44,6 +45,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Read(args) => read::run(args),
+        Command::Gazetteer(args) => knowledge::gazetteer(args),
+        Command::Actors(args) => knowledge::actors(args),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&tarikh::contract::schema())?;
             writeln!(std::io::stdout(), "{schema}")?;

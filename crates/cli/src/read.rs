@@ -16,7 +16,7 @@ use tarikh::{Given, Reader, contract};
 pub fn run(args: Read) -> Result<Outcome> {
     let inputs = Inputs::list(&args.inputs);
     let bar = progress(inputs.files());
-    let reader = Reader::new();
+    let reader = Reader::with(crate::knowledge::load());
     let second = args.second.open()?;
     let given = Given { published: args.published, source: args.source, lang: args.lang, ..Given::default() };
     let dossier = Dossier { colour: in_colour(args.color), explain: args.explain };

@@ -6,7 +6,12 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 fn tarikh(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tarikh")).args(args).output().expect("the command runs")
+    tarikh_at("/nowhere", args)
+}
+
+/// With a folder of added knowledge.
+fn tarikh_at(home: &str, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tarikh")).env("TARIKH_HOME", home).args(args).output().expect("the command runs")
 }
 
 fn stdout(output: &Output) -> String {
@@ -157,6 +162,42 @@ fn explain_names_rules() {
     assert_eq!(output.status.code(), Some(0));
     let flat = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains('@') && flat.contains(" at "), "{flat}");
+}
+
+#[test]
+fn knowledge_can_be_added_and_taken_out() {
+    let folder = folder("knowledge");
+    let home = folder.join("home").to_string_lossy().into_owned();
+    let dump = folder.join("XX.txt");
+    let row = "9000001\tTinzimbala\tTinzimbala\t\t17.5\t-1.5\tP\tPPL\tML\t\t00\t\t\t\t1200\t\t280\tAfrica/Bamako\t2024-01-01\n";
+    std::fs::write(&dump, row).expect("written");
+    let table = folder.join("groups.tsv");
+    let row = "key\tkind\tcountry\tfrom\tto\tflavour\tname\taliases\nx-dune-guard\tmilitia\tML\t\t\tmilitia\tDune Guard\tGarde des dunes\n";
+    std::fs::write(&table, row).expect("written");
+    let report = folder.join("report.txt");
+    std::fs::write(&report, "The Garde des dunes attacked the village of Tinzimbala on Monday, residents said.")
+        .expect("written");
+    let read = || -> Value {
+        let output = tarikh_at(&home, &["read", &report.to_string_lossy(), "--format", "json"]);
+        assert_eq!(stderr(&output), "");
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let knows = |reading: &Value| {
+        let place = reading["places"].as_array().is_some_and(|l| l.iter().any(|p| p["geonames_id"] == 9000001));
+        let actor = reading["actors"].as_array().is_some_and(|l| l.iter().any(|a| a["registry"] == "x-dune-guard"));
+        (place, actor)
+    };
+    assert_eq!(knows(&read()), (false, false));
+    assert_eq!(tarikh_at(&home, &["gazetteer", "add", &dump.to_string_lossy()]).status.code(), Some(0));
+    assert_eq!(tarikh_at(&home, &["actors", "import", &table.to_string_lossy()]).status.code(), Some(0));
+    assert_eq!(knows(&read()), (true, true));
+    assert_eq!(stdout(&tarikh_at(&home, &["gazetteer", "list"])), "XX\n");
+    assert_eq!(tarikh_at(&home, &["gazetteer", "remove", "XX"]).status.code(), Some(0));
+    assert_eq!(tarikh_at(&home, &["gazetteer", "list"]).status.code(), Some(1));
+    let output = tarikh_at(&home, &["gazetteer", "add", &report.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("expected rows of a GeoNames dump") && stderr(&output).contains("hint: "));
+    let _ = std::fs::remove_dir_all(&folder);
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn schema() -> Value {
 fn the_committed_schema_is_current() {
     let output = Command::new(env!("CARGO_BIN_EXE_tarikh")).arg("schema").output().expect("runs");
     let current: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(schema(), current, "the types have changed: run `cargo xtask update`");
+    assert!(schema() == current, "the types have changed: run `cargo xtask update`");
 }
 
 #[test]

@@ -30,6 +30,11 @@ impl Reader {
         Reader { knowledge: Knowledge::embedded() }
     }
 
+    /// A reader with other knowledge, such as the embedded one with a user's gazetteer added.
+    pub fn with(knowledge: Knowledge) -> Reader {
+        Reader { knowledge }
+    }
+
     /// What one report says.
     pub fn read(&self, report: Report) -> Reading {
         let tagged = self.tag(&report.text, report.lang);

@@ -41,15 +41,16 @@ fn line(reading: &Reading, claim: &Claim, told: Option<&Evidence>, explain: bool
     let mut text = phrase::holder(reading, claim.holder, claim.holder_text);
     text.push_str(match claim.stance {
         Stance::Asserts | Stance::Denies => "",
-        Stance::Accuses => " accuses",
-        Stance::Suspects => " suspects",
-        Stance::Predicts => " foresees it",
-        Stance::ClaimsResponsibility => " claims responsibility",
+        Stance::Accuses => ", as an accusation",
+        Stance::Suspects => ", as a suspicion",
+        Stance::Predicts => ", as a prediction",
+        Stance::ClaimsResponsibility => ", claiming responsibility",
     });
     text.push_str(match claim.certainty {
         Certainty::Stated => "",
         Certainty::Reported => ", at second hand",
-        Certainty::Possible => ", as possible",
+        Certainty::Possible if claim.stance == Stance::Asserts => ", as a possibility",
+        Certainty::Possible => "",
         Certainty::Disputed => ", disputed",
     });
     let repeats = told.is_some_and(|t| t.span.contains(claim.evidence.span) || claim.evidence.span.contains(t.span));

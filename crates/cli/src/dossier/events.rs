@@ -129,10 +129,10 @@ fn holder_of(reading: &Reading, index: usize, toll: &Toll) -> Option<String> {
 fn words(reading: &Reading, event: &Event, explain: bool, page: &mut Paper) {
     let shown = if explain { event.evidence.len() } else { 1 };
     for (i, evidence) in event.evidence.iter().take(shown).enumerate() {
-        let mut text = quote(reading, evidence.span);
-        if explain {
-            text = format!("{text} {}", why(reading, evidence));
-        }
+        let text = match explain {
+            true => format!("{} {}", quote(reading, evidence.span), why(reading, evidence)),
+            false => phrase::quote_in_sentence(reading, evidence.span),
+        };
         page.labelled(if i == 0 { "Words" } else { "" }, &text, Ink::Quote);
     }
     let more = event.evidence.len().saturating_sub(shown);

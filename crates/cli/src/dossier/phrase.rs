@@ -40,6 +40,8 @@ pub fn days(when: &When) -> String {
         } else {
             format!("{} to {}", a.day(), date(b))
         }
+    } else if a.year() == b.year() && first && b == b.last_of_month() {
+        format!("{month} to {} {}", MONTHS[b.month() as usize - 1], b.year())
     } else {
         format!("{} to {}", date(a), date(b))
     }
@@ -126,6 +128,41 @@ pub fn quote(reading: &Reading, span: Span) -> String {
             format!("“{} …”", &words[..cut])
         }
         None => format!("“{words}”"),
+    }
+}
+
+/// The report's words with the sentence around them, where they are too few to be understood alone ("explosions").
+pub fn quote_in_sentence(reading: &Reading, span: Span) -> String {
+    let text = &reading.report.text;
+    let words = span.of(text);
+    if words.chars().count() > 40 {
+        return quote(reading, span);
+    }
+    let (before, after) = (text.get(..span.start as usize), text.get(span.end as usize..));
+    let (Some(before), Some(after)) = (before, after) else { return quote(reading, span) };
+    let stops = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+    let start = before.rfind(stops).map_or(0, |at| at + 1);
+    let end = after.find(stops).map_or(after.len(), |at| at + usize::from(!after[at..].starts_with('\n')));
+    let (before, after) = (one_line(&before[start..]), one_line(&after[..end]));
+    let (before, after) = (last(&before, 90), first(&after, 90));
+    let space = if after.starts_with(|c: char| c.is_alphanumeric()) { " " } else { "" };
+    format!("“{}”", format!("{before} {}{space}{after}", one_line(words)).trim())
+}
+
+/// The last words of a text, at most `n` characters.
+fn last(text: &str, n: usize) -> String {
+    let skip = text.chars().count().saturating_sub(n);
+    match text.char_indices().nth(skip) {
+        Some((at, _)) if skip > 0 => format!("… {}", text[at..].split_once(' ').map_or("", |(_, rest)| rest)),
+        _ => text.to_string(),
+    }
+}
+
+/// The first words of a text, at most `n` characters.
+fn first(text: &str, n: usize) -> String {
+    match text.char_indices().nth(n) {
+        Some((at, _)) => format!("{} …", text[..at].rsplit_once(' ').map_or("", |(rest, _)| rest)),
+        None => text.to_string(),
     }
 }
 
