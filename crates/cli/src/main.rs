@@ -57,8 +57,23 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             Ok(Outcome::Done)
         }
         Command::Man => {
-            clap_mangen::Man::new(Args::command()).render(&mut std::io::stdout())?;
+            man(&mut std::io::stdout().lock())?;
             Ok(Outcome::Done)
         }
     }
+}
+
+/// One page for all commands: a page for each would have to be installed before it could be found.
+fn man(out: &mut impl Write) -> std::io::Result<()> {
+    let mut command = Args::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(out)?;
+    for part in command.get_subcommands().filter(|c| c.get_name() != "help" && !c.is_hide_set()) {
+        writeln!(out, ".SH \"TARIKH {}\"", part.get_name().to_uppercase())?;
+        let page = clap_mangen::Man::new(part.clone());
+        page.render_synopsis_section(out)?;
+        page.render_description_section(out)?;
+        page.render_options_section(out)?;
+    }
+    Ok(())
 }

@@ -208,6 +208,7 @@ fn help_completions_and_man_page_are_there() {
         (&["completions", "bash"], "_tarikh"),
         (&["completions", "zsh"], "#compdef tarikh"),
         (&["man"], ".TH"),
+        (&["man"], "explain"),
     ] {
         let output = tarikh(args);
         assert_eq!(output.status.code(), Some(0), "{args:?}");
