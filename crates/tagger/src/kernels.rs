@@ -245,20 +245,115 @@ mod x86 {
     }
 }
 
-/// `out = (x - mean) / deviation * gain + shift` for one row.
-#[inline]
-pub fn normalise(x: &[f32], gain: &[f32], shift: &[f32], out: &mut [f32]) {
-    let n = x.len() as f32;
-    let mean = lanes(x, |v| v) / n;
-    let spread = lanes(x, |v| (v - mean) * (v - mean)) / n;
-    let scale = 1.0 / (spread + 1e-5).sqrt();
-    for (((o, v), g), s) in out.iter_mut().zip(x).zip(gain).zip(shift) {
-        *o = (v - mean) * scale * g + s;
+/// Compiles a loop thrice, for plain, 256-bit and 512-bit registers, and takes the widest the processor has. The loops
+/// add in fixed lanes, so all three give the same bits.
+macro_rules! wide {
+    ($(#[$doc:meta])* pub fn $name:ident($($arg:ident: $ty:ty),*) $body:block) => {
+        $(#[$doc])*
+        pub fn $name($($arg: $ty),*) {
+            #[inline(always)]
+            fn body($($arg: $ty),*) $body
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
+                fn wide512($($arg: $ty),*) {
+                    body($($arg),*)
+                }
+                #[target_feature(enable = "avx2")]
+                fn wide256($($arg: $ty),*) {
+                    body($($arg),*)
+                }
+                if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") {
+                    // SAFETY: the features were just detected.
+                    return unsafe { wide512($($arg),*) };
+                }
+                if is_x86_feature_detected!("avx2") {
+                    // SAFETY: as above.
+                    return unsafe { wide256($($arg),*) };
+                }
+            }
+            body($($arg),*)
+        }
+    };
+}
+
+wide! {
+    /// Layer norm of rows of `width`: `(x - mean) / deviation * gain + shift`.
+    pub fn normalise(x: &[f32], width: usize, gain: &[f32], shift: &[f32], out: &mut [f32]) {
+        for (x, out) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
+            let n = width as f32;
+            let mean = lanes(x, |v| v) / n;
+            let spread = lanes(x, |v| (v - mean) * (v - mean)) / n;
+            let scale = 1.0 / (spread + 1e-5).sqrt();
+            for (((o, v), g), s) in out.iter_mut().zip(x).zip(gain).zip(shift) {
+                *o = (v - mean) * scale * g + s;
+            }
+        }
+    }
+}
+
+wide! {
+    /// `x += z`.
+    pub fn add(x: &mut [f32], z: &[f32]) {
+        for (x, z) in x.iter_mut().zip(z) {
+            *x += z;
+        }
+    }
+}
+
+wide! {
+    /// `x += activate(z)`.
+    pub fn add_activated(x: &mut [f32], z: &[f32]) {
+        for (x, z) in x.iter_mut().zip(z) {
+            *x += activate(*z);
+        }
+    }
+}
+
+wide! {
+    /// `x = activate(z)`.
+    pub fn set_activated(x: &mut [f32], z: &[f32]) {
+        for (x, z) in x.iter_mut().zip(z) {
+            *x = activate(*z);
+        }
+    }
+}
+
+wide! {
+    /// `x = activate(a + b)`.
+    pub fn set_sum_activated(x: &mut [f32], a: &[f32], b: &[f32]) {
+        for ((x, a), b) in x.iter_mut().zip(a).zip(b) {
+            *x = activate(a + b);
+        }
+    }
+}
+
+wide! {
+    /// `x = a * scale + bias`, then likelihoods: one row of attention.
+    pub fn attention(x: &mut [f32], scale: f32, bias: &[f32]) {
+        for (x, b) in x.iter_mut().zip(bias) {
+            *x = *x * scale + b;
+        }
+        softmax(x);
+    }
+}
+
+wide! {
+    /// The sum of the scaled byte rows `rows` of `table`, each `to.len()` long; row 0 is nothing.
+    pub fn sum_rows(to: &mut [f32], rows: &[u16], scales: &[f32], table: &[u8]) {
+        let e = to.len();
+        for &row in rows.iter().filter(|&&r| r != 0) {
+            let row = usize::from(row);
+            let (Some(&scale), Some(line)) = (scales.get(row), table.get(row * e..(row + 1) * e)) else { continue };
+            for (t, &b) in to.iter_mut().zip(line) {
+                *t += f32::from(b as i8) * scale;
+            }
+        }
     }
 }
 
 /// A sum in sixteen lanes, which the compiler turns into wide registers.
-#[inline]
+#[inline(always)]
 fn lanes(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     let mut sums = [0.0f32; 16];
     let chunks = x.chunks_exact(16);
@@ -275,12 +370,13 @@ fn lanes(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
 }
 
 /// The activation: `x * clamp(x + 3, 0, 6) / 6`.
-#[inline]
+#[inline(always)]
 pub fn activate(x: f32) -> f32 {
     x * (x + 3.0).clamp(0.0, 6.0) * (1.0 / 6.0)
 }
 
 /// Turns `x` into likelihoods in place.
+#[inline(always)]
 pub fn softmax(x: &mut [f32]) {
     let top = x.iter().fold(f32::MIN, |a, &b| a.max(b));
     for v in x.iter_mut() {
@@ -293,7 +389,7 @@ pub fn softmax(x: &mut [f32]) {
 }
 
 /// `e^x` for `x <= 0`, to about seven digits, without a call, so that loops over it become wide.
-#[inline]
+#[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = x.max(-87.0);
     let k = (x * std::f32::consts::LOG2_E).round();

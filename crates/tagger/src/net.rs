@@ -4,7 +4,9 @@
 //! its neighbours is one multiplication of overlapping rows.
 
 use crate::features::{PER_WORD, ROWS};
-use crate::kernels::{Packed, activate, multiply, normalise, softmax};
+use crate::kernels::{
+    Packed, activate, add, add_activated, attention, multiply, normalise, set_activated, set_sum_activated, sum_rows,
+};
 use crate::model::{BadModel, Model};
 
 /// Distances between words beyond this share one bias; trials/tagger/model.py says the same.
@@ -124,9 +126,7 @@ impl Norm {
 
     fn rows(&self, x: &[f32], width: usize, out: &mut Vec<f32>) {
         out.resize(x.len(), 0.0);
-        for (x, o) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
-            normalise(x, &self.gain, &self.shift, o);
-        }
+        normalise(x, width, &self.gain, &self.shift, out);
     }
 }
 
@@ -219,14 +219,11 @@ impl Net {
                     clear_gaps(lens, now, &mut s.y);
                     linear.apply(&s.y, now, total - 2, &mut s.z);
                     if *adds {
-                        for (x, z) in s.x[now..].iter_mut().zip(&s.z) {
-                            *x += activate(*z);
-                        }
+                        add_activated(&mut s.x[now..], &s.z);
                     } else {
                         s.x.clear();
-                        s.x.resize(self.width, 0.0);
-                        s.x.extend(s.z.iter().map(|&z| activate(z)));
                         s.x.resize(total * self.width, 0.0);
+                        set_activated(&mut s.x[self.width..], &s.z);
                     }
                     now = self.width;
                 }
@@ -239,20 +236,15 @@ impl Net {
                         self.attend(start, n, bias, s);
                     }
                     out.apply(&s.y, self.width, total, &mut s.z);
-                    for (x, z) in s.x.iter_mut().zip(&s.z) {
-                        *x += z;
-                    }
+                    add(&mut s.x, &s.z);
                 }
                 Block::Feed { norm, a, b } => {
                     norm.rows(&s.x, now, &mut s.y);
                     a.apply(&s.y, now, total, &mut s.wide);
-                    for v in &mut s.wide {
-                        *v = activate(*v);
-                    }
-                    b.apply(&s.wide, a.weights.wide(), total, &mut s.z);
-                    for (x, z) in s.x.iter_mut().zip(&s.z) {
-                        *x += z;
-                    }
+                    s.y.resize(s.wide.len(), 0.0);
+                    set_activated(&mut s.y, &s.wide);
+                    b.apply(&s.y, a.weights.wide(), total, &mut s.z);
+                    add(&mut s.x, &s.z);
                 }
             }
         }
@@ -271,9 +263,7 @@ impl Net {
                 let dep = &rows[d * step + first + 2 * arc..][..rel];
                 let h = heads[d];
                 let head = if h == d { &self.rel_root[..] } else { &rows[h * step + first + 2 * arc + rel..][..rel] };
-                for ((y, a), b) in y.iter_mut().zip(dep).zip(head) {
-                    *y = activate(a + b);
-                }
+                set_sum_activated(y, dep, head);
             }
             self.rel.apply(&s.y, rel, n, &mut s.z);
             for d in 0..n {
@@ -292,13 +282,7 @@ impl Net {
             for _ in 0..n {
                 let to = &mut x[at * e..][..e];
                 at += 1;
-                for &row in words.next().into_iter().flatten().filter(|&&r| r != 0) {
-                    let scale = self.scales[usize::from(row)];
-                    let line = &self.table[usize::from(row) * e..][..e];
-                    for (t, &b) in to.iter_mut().zip(line) {
-                        *t += f32::from(b as i8) * scale;
-                    }
-                }
+                sum_rows(to, words.next().map_or(&[][..], |r| &r[..]), &self.scales, self.table);
             }
             at += 1;
         }
@@ -310,6 +294,7 @@ impl Net {
         let step = 3 * w;
         let scale = 1.0 / (size as f32).sqrt();
         let span = 2 * REACH as usize + 1;
+        let mut far = Vec::with_capacity(n);
         for head in 0..self.heads {
             let at = start * step + head * size;
             let wide = &s.wide;
@@ -318,11 +303,11 @@ impl Net {
             s.scores.resize(n * columns, 0.0);
             multiply(&wide[at..], step, n, &s.packed, &[], &mut s.scores);
             for (i, row) in s.scores.chunks_exact_mut(columns).enumerate().take(n) {
-                for (j, v) in row[..n].iter_mut().enumerate() {
-                    let far = (j as isize - i as isize).clamp(-REACH, REACH) + REACH;
-                    *v = *v * scale + bias[head * span + far as usize];
-                }
-                softmax(&mut row[..n]);
+                // The bias of distance 0 stands in the middle; beyond REACH the ends are repeated.
+                let line: &[f32] = &bias[head * span..][..span];
+                far.clear();
+                far.extend((0..n).map(|j| line[((j as isize - i as isize).clamp(-REACH, REACH) + REACH) as usize]));
+                attention(&mut row[..n], scale, &far);
             }
             s.packed.fill(n, size, |r, c| wide[at + r * step + 2 * w + c]);
             let out = s.packed.wide();
