@@ -37,11 +37,43 @@ class Writer:
         Path(path).write_bytes(b"TARIKHT1" + struct.pack("<I", len(self.entries)) + b"".join(self.entries))
 
 
+def reach(cfg, vocab, run, data):
+    """How far the inputs of each matrix reach on the development texts: the bytes of inference span that."""
+    from model import Tagger
+    from train import Corpus
+
+    model = Tagger(cfg, {k: len(v) for k, v in vocab.items()})
+    model.load_state_dict(torch.load(run / "model.pt"))
+    model.eval()
+    far = {}
+
+    def watch(name):
+        def look(_, inputs):
+            x = inputs[0].detach().abs().flatten()
+            far.setdefault(name, []).append(x[torch.randint(0, len(x), (20000,), generator=g)])
+
+        return look
+
+    g = torch.Generator().manual_seed(0)
+    for name, m in model.named_modules():
+        if isinstance(m, torch.nn.Linear):
+            m.register_forward_pre_hook(watch(name))
+    with torch.no_grad():
+        for lang in ("en", "fr"):
+            c = Corpus(data / f"dev_{lang}.npz")
+            for way in (0, 1):
+                for i in range(0, min(400, len(c.size)), 50):
+                    rows, mask, _, _ = c.batch(np.arange(i, min(i + 50, len(c.size))), [way] * len(range(i, min(i + 50, len(c.size)))))
+                    model.heads(model.encoder(rows, mask), mask)
+    return {k: float(np.quantile(torch.cat(v).numpy(), 0.9998)) for k, v in far.items()}
+
+
 def main():
     run, data, out = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     cfg = json.load(open(run / "config.json"))
     vocab = json.load(open(data / "vocab.json"))
     s = {k: v.float().numpy() for k, v in torch.load(run / "model.pt").items()}
+    clips = reach(cfg, vocab, run, data)
     w = Writer()
     w.text("settings", [f"{k} {cfg[k]}" for k in ("embed", "width", "blocks", "heads", "arc", "rel")])
     for k in ("upos", "rels", "names"):
@@ -62,6 +94,7 @@ def main():
         norm(f"{i}.norm", f"{b}.norm")
         for part in {"C": ["w"], "A": ["qkv", "o"], "F": ["a", "b"]}[kind]:
             linear(f"{i}.{part}", f"{b}.{part}")
+            w.matrix(f"{i}.{part}.clip", [[clips[f"{b}.{part}"]]])
         if kind == "A":
             w.matrix(f"{i}.bias", s[f"{b}.bias"])
     norm("norm", "encoder.norm")
@@ -69,6 +102,7 @@ def main():
     w.matrix("answers.w", np.concatenate([s[p + ".weight"].T for p in parts], 1))
     zero = np.zeros(cfg["rel"], np.float32)
     w.matrix("answers.b", np.concatenate([s.get(p + ".bias", zero) for p in parts]))
+    w.matrix("answers.clip", [[clips["upos"]]])
     w.matrix("arc_bias", s["arc_bias.weight"])
     w.matrix("root", s["root"])
     w.matrix("rel_root", s["rel_root"])

@@ -339,6 +339,16 @@ wide! {
 }
 
 wide! {
+    /// `x * scale` rounded, about 128, cut to a byte.
+    pub fn to_bytes(x: &[f32], scale: f32, out: &mut [u8]) {
+        for (o, x) in out.iter_mut().zip(x) {
+            // Above 2^23 a float has no fraction left: the sum rounds, and its low byte is the number.
+            *o = ((x * scale + 128.0).clamp(1.0, 255.0) + 8_388_608.0).to_bits() as u8;
+        }
+    }
+}
+
+wide! {
     /// The sum of the scaled byte rows `rows` of `table`, each `to.len()` long; row 0 is nothing.
     pub fn sum_rows(to: &mut [f32], rows: &[u16], scales: &[f32], table: &[u8]) {
         let e = to.len();

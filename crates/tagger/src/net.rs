@@ -3,6 +3,7 @@
 //! Words of several sentences lie in one table, a zero row between two sentences, so that a convolution over a word and
 //! its neighbours is one multiplication of overlapping rows.
 
+use crate::bytes::Bytes;
 use crate::features::{PER_WORD, ROWS};
 use crate::kernels::{
     Packed, activate, add, add_activated, attention, multiply, normalise, set_activated, set_sum_activated, sum_rows,
@@ -23,9 +24,15 @@ pub struct Sizes {
     rel: usize,
 }
 
+/// A matrix and what is added: in bytes where the model file says how far the inputs reach, else in floats.
 struct Linear {
-    weights: Packed,
+    weights: Weights,
     bias: Vec<f32>,
+}
+
+enum Weights {
+    Floats(Packed),
+    Bytes(Bytes),
 }
 
 struct Norm {
@@ -67,6 +74,7 @@ pub struct Scratch {
     packed: Packed,
     answers: Vec<f32>,
     scores: Vec<f32>,
+    bytes: Vec<u8>,
 }
 
 /// What the network says of one sentence.
@@ -108,14 +116,38 @@ impl Linear {
         let (w, cols) = model.matrix(&format!("{name}.w"))?;
         let (mut bias, _) = model.matrix(&format!("{name}.b"))?;
         let rows = w.len() / cols.max(1);
-        let weights = Packed::new(rows, cols, |r, c| w[r * cols + c]);
-        bias.resize(weights.wide(), 0.0);
-        Ok(Linear { weights, bias })
+        let weights = match model.matrix(&format!("{name}.clip")) {
+            Ok((clip, _)) if rows.is_multiple_of(4) => {
+                Weights::Bytes(Bytes::new(&w, cols, clip.first().copied().unwrap_or(1.0)))
+            }
+            _ => Weights::Floats(Packed::new(rows, cols, |r, c| w[r * cols + c])),
+        };
+        let mut linear = Linear { weights, bias: Vec::new() };
+        bias.resize(linear.wide(), 0.0);
+        linear.bias = bias;
+        Ok(linear)
     }
 
-    fn apply(&self, a: &[f32], a_step: usize, n: usize, out: &mut Vec<f32>) {
-        out.resize(n * self.weights.wide(), 0.0);
-        multiply(a, a_step, n, &self.weights, &self.bias, out);
+    fn wide(&self) -> usize {
+        match &self.weights {
+            Weights::Floats(w) => w.wide(),
+            Weights::Bytes(w) => w.wide(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        match &self.weights {
+            Weights::Floats(w) => w.rows,
+            Weights::Bytes(w) => w.rows(),
+        }
+    }
+
+    fn apply(&self, a: &[f32], a_step: usize, n: usize, bytes: &mut Vec<u8>, out: &mut Vec<f32>) {
+        out.resize(n * self.wide(), 0.0);
+        match &self.weights {
+            Weights::Floats(w) => multiply(a, a_step, n, w, &self.bias, out),
+            Weights::Bytes(w) => w.multiply(a, a_step, n, &self.bias, bytes, out),
+        }
     }
 }
 
@@ -168,7 +200,7 @@ impl Net {
             blocks.push(match kind {
                 'C' => {
                     let linear = Linear::read(model, &name("w"))?;
-                    let adds = linear.weights.rows == 3 * linear.weights.cols;
+                    let adds = linear.rows() == 3 * linear.wide();
                     Block::Conv { norm, linear, adds }
                 }
                 'A' => Block::Attend {
@@ -217,7 +249,7 @@ impl Net {
                 Block::Conv { norm, linear, adds } => {
                     norm.rows(&s.x, now, &mut s.y);
                     clear_gaps(lens, now, &mut s.y);
-                    linear.apply(&s.y, now, total - 2, &mut s.z);
+                    linear.apply(&s.y, now, total - 2, &mut s.bytes, &mut s.z);
                     if *adds {
                         add_activated(&mut s.x[now..], &s.z);
                     } else {
@@ -229,28 +261,28 @@ impl Net {
                 }
                 Block::Attend { norm, qkv, out, bias } => {
                     norm.rows(&s.x, now, &mut s.y);
-                    qkv.apply(&s.y, now, total, &mut s.wide);
+                    qkv.apply(&s.y, now, total, &mut s.bytes, &mut s.wide);
                     s.y.clear();
                     s.y.resize(total * self.width, 0.0);
                     for (&start, &n) in starts.iter().zip(lens) {
                         self.attend(start, n, bias, s);
                     }
-                    out.apply(&s.y, self.width, total, &mut s.z);
+                    out.apply(&s.y, self.width, total, &mut s.bytes, &mut s.z);
                     add(&mut s.x, &s.z);
                 }
                 Block::Feed { norm, a, b } => {
                     norm.rows(&s.x, now, &mut s.y);
-                    a.apply(&s.y, now, total, &mut s.wide);
+                    a.apply(&s.y, now, total, &mut s.bytes, &mut s.wide);
                     s.y.resize(s.wide.len(), 0.0);
                     set_activated(&mut s.y, &s.wide);
-                    b.apply(&s.y, a.weights.wide(), total, &mut s.z);
+                    b.apply(&s.y, a.wide(), total, &mut s.bytes, &mut s.z);
                     add(&mut s.x, &s.z);
                 }
             }
         }
         self.norm.rows(&s.x, self.width, &mut s.y);
-        self.answers.apply(&s.y, self.width, total, &mut s.answers);
-        let step = self.answers.weights.wide();
+        self.answers.apply(&s.y, self.width, total, &mut s.bytes, &mut s.answers);
+        let step = self.answers.wide();
         let first = self.sizes.upos + self.sizes.feats + self.sizes.names;
         let (arc, rel) = (self.sizes.arc, self.sizes.rel);
         for (i, (&start, &n)) in starts.iter().zip(lens).enumerate() {
@@ -265,9 +297,9 @@ impl Net {
                 let head = if h == d { &self.rel_root[..] } else { &rows[h * step + first + 2 * arc + rel..][..rel] };
                 set_sum_activated(y, dep, head);
             }
-            self.rel.apply(&s.y, rel, n, &mut s.z);
+            self.rel.apply(&s.y, rel, n, &mut s.bytes, &mut s.z);
             for d in 0..n {
-                tell(i, d, best(&s.z[d * self.rel.weights.wide()..][..self.sizes.rels]));
+                tell(i, d, best(&s.z[d * self.rel.wide()..][..self.sizes.rels]));
             }
         }
     }
@@ -322,7 +354,7 @@ impl Net {
     /// Scores of heads of the sentence at `start` into `s.scores`, the root's in column `n`.
     fn score_arcs(&self, start: usize, n: usize, first: usize, s: &mut Scratch) {
         let arc = self.sizes.arc;
-        let step = self.answers.weights.wide();
+        let step = self.answers.wide();
         let all = &s.answers;
         let head = |c: usize, r: usize| {
             if c == n { self.root[r] } else { activate(all[(start + c) * step + first + arc + r]) }
