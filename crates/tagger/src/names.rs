@@ -1,13 +1,65 @@
 //! Scores of name tags → names with kinds.
 //!
-//! "Gen. Oumar Diarra visited Gao airport." → Oumar Diarra, a person; Gao airport, a facility.
+//! "Gen. Oumar Diarra visited Gao airport." → Oumar Diarra, a person; Gao airport, a facility. The network has read too
+//! little to know that Chad is no person in "Chad sent troops": names that everybody knows (`data/known.tsv`) keep their
+//! kind, and are found where the network took them for other proper nouns.
 
 use crate::kernels::softmax;
 use crate::net::Answer;
-use types::{Name, NameKind};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use types::{Name, NameKind, Upos};
+
+static KNOWN: &str = include_str!("../data/known.tsv");
+
+/// What is known of a name or first name in small letters.
+fn known(name: &str) -> Option<Known> {
+    static TABLE: OnceLock<HashMap<&'static str, Known>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = HashMap::new();
+        for line in KNOWN.lines().filter(|l| !l.starts_with('#')) {
+            let Some((kind, names)) = line.split_once('\t') else { continue };
+            let kind = match kind {
+                "place" => Known::Is(NameKind::Place),
+                "organisation" => Known::Is(NameKind::Organisation),
+                _ => Known::First,
+            };
+            for name in names.split(';') {
+                table.insert(name, kind);
+            }
+        }
+        table
+    });
+    if name.len() > 48 { None } else { table.get(name).copied() }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Is(NameKind),
+    First,
+}
+
+/// The kind of the words as a whole, if everybody knows it.
+fn known_whole(words: &[&str]) -> Option<NameKind> {
+    // "us" is a pronoun, "US" a state; "who" asks, "WHO" heals.
+    let small = words.len() == 1 && words[0].chars().all(|c| !c.is_uppercase());
+    match known(&words.join(" ").to_lowercase()) {
+        Some(Known::Is(kind)) if !small => Some(kind),
+        _ => None,
+    }
+}
 
 /// Reads the names of one sentence; `base` is the number of its first token, `tags` the labels `O`, `B-PER`, `I-PER`, ….
-pub(crate) fn read_names(answer: &Answer, tags: &[&str], words: &[&str], base: u32, out: &mut Vec<Name>) {
+pub(crate) fn read_names(
+    answer: &Answer,
+    tags: &[&str],
+    words: &[&str],
+    upos: &[Upos],
+    heads: &[usize],
+    base: u32,
+    out: &mut Vec<Name>,
+) {
+    let before = out.len();
     let mut open: Option<(usize, &str, f32)> = None;
     let mut close = |open: &mut Option<(usize, &str, f32)>, end: usize| {
         if let Some((start, kind, sum)) = open.take() {
@@ -43,6 +95,91 @@ pub(crate) fn read_names(answer: &Answer, tags: &[&str], words: &[&str], base: u
         }
     }
     close(&mut open, answer.len);
+    drop_common(words, upos, base, before, out);
+    widen(upos, heads, words, base, before, out);
+    for name in &mut out[before..] {
+        let words = &words[(name.start - base) as usize..(name.end - base) as usize];
+        if let Some(kind) = known_whole(words) {
+            name.kind = kind;
+        } else if words.len() <= 3
+            && matches!(name.kind, NameKind::Place | NameKind::Organisation | NameKind::Other)
+            && known(&words[0].to_lowercase()) == Some(Known::First)
+        {
+            name.kind = NameKind::Person;
+        }
+    }
+    add_missed(words, upos, base, before, out);
+}
+
+/// Drops names without a proper noun or a capital: "empanadas".
+fn drop_common(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mut Vec<Name>) {
+    let mut found = out.split_off(before);
+    found.retain(|n| {
+        let range = (n.start - base) as usize..(n.end - base) as usize;
+        let proper = upos[range.clone()].iter().any(|u| matches!(u, Upos::Propn | Upos::X));
+        proper || words[range].iter().any(|w| w.chars().any(char::is_uppercase))
+    });
+    out.append(&mut found);
+}
+
+/// Makes a name as long as the tree says: "Muqtada al - Sadr" hangs together though the tags stopped at its first word.
+fn widen(upos: &[Upos], heads: &[usize], words: &[&str], base: u32, before: usize, out: &mut [Name]) {
+    for k in before..out.len() {
+        let (mut start, mut end) = ((out[k].start - base) as usize, (out[k].end - base) as usize);
+        let right = out.get(k + 1).map_or(words.len(), |n| (n.start - base) as usize);
+        let left = if k > before { (out[k - 1].end - base) as usize } else { 0 };
+        let inside = |h: usize, start: usize, end: usize| (start..end).contains(&h);
+        let proper = |i: usize| upos[i] == Upos::Propn;
+        loop {
+            if end < right && proper(end) && proper(end - 1) && inside(heads[end], start, end) {
+                end += 1;
+            } else if end + 1 < right
+                && words[end] == "-"
+                && proper(end + 1)
+                && proper(end - 1)
+                && inside(heads[end + 1], start, end)
+            {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        if matches!(out[k].kind, NameKind::Organisation | NameKind::Place | NameKind::Facility) {
+            while start > left && proper(start - 1) && proper(start) && inside(heads[start - 1], start, end) {
+                start -= 1;
+            }
+        }
+        out[k].start = base + start as u32;
+        out[k].end = base + end as u32;
+    }
+}
+
+/// Adds names everybody knows that stand among proper nouns outside the names found so far.
+fn add_missed(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mut Vec<Name>) {
+    let capitals = words.len() > 3 && words.iter().all(|w| !w.chars().any(char::is_lowercase));
+    let mut i = 0;
+    let mut at = before;
+    let found = out.len();
+    while i < words.len() {
+        while at < found && out[at].end - base <= i as u32 {
+            at += 1;
+        }
+        let free = if at < found { (out[at].start - base) as usize } else { words.len() };
+        if free <= i || upos[i] != Upos::Propn {
+            i += 1;
+            continue;
+        }
+        let hit = (1..=4.min(free - i)).rev().find_map(|n| Some((n, known_whole(&words[i..i + n])?)));
+        // In a text of capitals a lone "US" or "WHO" may be the small word.
+        match hit.filter(|(n, _)| !(capitals && *n == 1 && words[i].len() <= 3)) {
+            Some((n, kind)) => {
+                out.push(Name { start: base + i as u32, end: base + (i + n) as u32, kind, score: 0.5 });
+                i += n;
+            }
+            None => i += 1,
+        }
+    }
+    out[before..].sort_by_key(|n| n.start);
 }
 
 /// Nouns that make a place or organisation a building or site.

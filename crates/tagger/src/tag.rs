@@ -116,7 +116,8 @@ impl Tagger {
                     let heads = arcs::tree(answer.len, answer.arcs, answer.step_arcs);
                     let forms = &forms[start as usize..][..answer.len];
                     self.read_words(answer, forms, &heads, start, lang, &mut found);
-                    names::read_names(answer, &self.names, forms, start, &mut names);
+                    let upos: Vec<Upos> = found[found.len() - answer.len..].iter().map(|w| w.upos).collect();
+                    names::read_names(answer, &self.names, forms, &upos, &heads, start, &mut names);
                     heads
                 },
                 |i, d, rel| {
