@@ -20,14 +20,17 @@ enum When {
     Digit,
 }
 
+/// By language (is it French?) and word.
+type Table = HashMap<(bool, &'static str), Vec<(When, Stop)>>;
+
 static TABLE: &str = include_str!("../data/abbreviations.tsv");
 
 /// How `word` (without its last full stop, any case) takes a stop, if it is a known abbreviation of `lang` there.
 /// `after` is the text behind the stop.
 pub(crate) fn stop_of(word: &str, after: &str, lang: Lang) -> Option<Stop> {
-    static KNOWN: OnceLock<HashMap<(bool, &'static str), Vec<(When, Stop)>>> = OnceLock::new();
+    static KNOWN: OnceLock<Table> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
-        let mut known: HashMap<_, Vec<_>> = HashMap::new();
+        let mut known = Table::new();
         for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let &[lang, words, ends, when] = cells.as_slice() else { continue };

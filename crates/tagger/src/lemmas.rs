@@ -56,10 +56,10 @@ impl Lemmas {
             let at = self.keys.binary_search(&key).ok()?;
             self.list.get(*self.scripts.get(at)? as usize)
         };
-        if low.len() <= 40 {
-            if let Some(found) = find(hash(hash(seed, b"^"), low.as_bytes())) {
-                return Some(found);
-            }
+        if low.len() <= 40
+            && let Some(found) = find(hash(hash(seed, b"^"), low.as_bytes()))
+        {
+            return Some(found);
         }
         let mut starts = [low.len(); ENDING];
         let mut count = 0;

@@ -90,7 +90,7 @@ fn ends_sentence(text: &str, spans: &[Span], i: usize, first: usize, gap: &str, 
     if matches!(next, "»" | "”" | ")" | "]") {
         return false;
     }
-    if stop.starts_with(|c| matches!(c, '!' | '?')) || is_ellipsis(stop) {
+    if stop.starts_with(['!', '?']) || is_ellipsis(stop) {
         return starts_big(head, lower) && (closers > 0 || !starts_small(head));
     }
     if stop == "." || stop == "。" || stop.ends_with(".\"") {

@@ -123,12 +123,11 @@ impl<'t> Cutter<'t> {
     fn mark(&mut self, c: char, fresh: bool) {
         let rest = self.rest();
         let one = self.at + c.len_utf8();
-        if fresh {
-            if let Some(face) = SMILEYS.iter().find(|f| rest.starts_with(**f)) {
-                if !rest[face.len()..].starts_with(is_wordish) {
-                    return self.push(self.at + face.len());
-                }
-            }
+        if fresh
+            && let Some(face) = SMILEYS.iter().find(|f| rest.starts_with(**f))
+            && !rest[face.len()..].starts_with(is_wordish)
+        {
+            return self.push(self.at + face.len());
         }
         if is_apostrophe(c) && self.lang == Lang::En {
             if let Some(len) = clitic_after(&rest[c.len_utf8()..]) {
@@ -140,7 +139,7 @@ impl<'t> Cutter<'t> {
             if rest.starts_with("''") || rest.starts_with("’’") || rest.starts_with("``") {
                 return self.push(one + c.len_utf8());
             }
-            let year = rest[c.len_utf8()..].as_bytes();
+            let year = &rest.as_bytes()[c.len_utf8()..];
             if fresh
                 && year.len() >= 2
                 && year[..2].iter().all(u8::is_ascii_digit)
@@ -153,10 +152,10 @@ impl<'t> Cutter<'t> {
         if self.lang == Lang::Fr && is_hyphen(c) {
             let after = &rest[c.len_utf8()..];
             let here = matches!(part_of(after), "là" | "ci").then(|| part_of(after).len());
-            if let Some(len) = french_clitic(after).or(here) {
-                if self.spans.last().is_some_and(|s| s.end as usize == self.at) {
-                    return self.push(one + len);
-                }
+            if let Some(len) = french_clitic(after).or(here)
+                && self.spans.last().is_some_and(|s| s.end as usize == self.at)
+            {
+                return self.push(one + len);
             }
         }
         let runs = matches!(c, '.' | '-' | '!' | '?' | '*' | '=' | '_' | '~' | '<' | '>' | '—' | '–' | '#' | '+' | '$');
@@ -179,6 +178,9 @@ impl<'t> Cutter<'t> {
             let Some(c) = ahead.next() else { break };
             let after = ahead.as_str();
             let next = after.chars().next().unwrap_or(' ');
+            if end - start > LOOK {
+                break;
+            }
             let so_far = &self.text[start..end];
             let prev = so_far.chars().next_back().unwrap_or(' ');
             if !is_wordish(next) {
@@ -411,12 +413,10 @@ fn french_clitic(after: &str) -> Option<usize> {
     CLITICS.iter().find_map(|clitic| {
         let head = after.get(..clitic.len())?;
         let tail = &after[clitic.len()..];
-        let ends = !tail.starts_with(is_wordish)
-            && !tail.starts_with(|c| is_apostrophe(c))
-            && !(tail.starts_with(is_hyphen)
-                && tail.chars().nth(1).is_some_and(is_wordish)
-                && french_clitic_tail(tail));
-        (head.eq_ignore_ascii_case(clitic) && ends).then_some(clitic.len())
+        let more =
+            tail.starts_with(is_hyphen) && tail.chars().nth(1).is_some_and(is_wordish) && french_clitic_tail(tail);
+        let goes_on = more || tail.starts_with(is_wordish) || tail.starts_with(is_apostrophe);
+        (head.eq_ignore_ascii_case(clitic) && !goes_on).then_some(clitic.len())
     })
 }
 
