@@ -96,11 +96,14 @@ pub(crate) fn read_names(
     }
     close(&mut open, answer.len);
     drop_common(words, upos, base, before, out);
+    drop_titles(words, base, before, out);
     widen(upos, heads, words, base, before, out);
     for name in &mut out[before..] {
         let words = &words[(name.start - base) as usize..(name.end - base) as usize];
         if let Some(kind) = known_whole(words) {
             name.kind = kind;
+        } else if words.len() == 1 && PEOPLES.iter().any(|e| words[0].to_lowercase().ends_with(e)) {
+            name.kind = NameKind::Community;
         } else if words.len() <= 3
             && matches!(name.kind, NameKind::Place | NameKind::Organisation | NameKind::Other)
             && known(&words[0].to_lowercase()) == Some(Known::First)
@@ -120,7 +123,96 @@ fn drop_common(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mu
     found.retain(|n| {
         let range = (n.start - base) as usize..(n.end - base) as usize;
         let proper = upos[range.clone()].iter().any(|u| matches!(u, Upos::Propn | Upos::X));
-        n.score >= LEAST && (proper || words[range].iter().any(|w| w.chars().any(char::is_uppercase)))
+        let first = words[range.clone()].first().copied().unwrap_or("");
+        let address = first.contains('@') || first.contains("://") || first.starts_with("www.");
+        let person = known(&first.to_lowercase()) == Some(Known::First) && first.starts_with(char::is_uppercase);
+        !address
+            && (n.score >= LEAST || person)
+            && (proper || words[range].iter().any(|w| w.chars().any(char::is_uppercase)))
+    });
+    out.append(&mut found);
+}
+
+/// How words for peoples and followers end: "Palestinians", "Iraqis", "Houthis", "Yazidis", "Shiites".
+const PEOPLES: &[&str] = &["ians", "icans", "qis", "nis", "this", "dis", "shis", "ites", "aelis"];
+
+/// Words that stand before a person's name and are no part of it, in small letters without a full stop.
+const TITLES: &[&str] = &[
+    "president",
+    "president-elect",
+    "minister",
+    "prime",
+    "general",
+    "gen",
+    "col",
+    "colonel",
+    "lt",
+    "lieutenant",
+    "capt",
+    "captain",
+    "major",
+    "maj",
+    "sgt",
+    "sergeant",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sen",
+    "senator",
+    "gov",
+    "governor",
+    "rep",
+    "king",
+    "sheikh",
+    "secretary",
+    "ambassador",
+    "commander",
+    "judge",
+    "bishop",
+    "archbishop",
+    "mayor",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "président",
+    "présidente",
+    "ministre",
+    "général",
+    "capitaine",
+    "commandant",
+    "m",
+    "mme",
+    "monsieur",
+    "madame",
+    "docteur",
+    "colonel",
+    "juge",
+    "maire",
+    "roi",
+    "évêque",
+];
+
+/// Takes titles and months off persons' names: "FEBRUARY PRESIDENT CEREZO"; nothing but a title is no name.
+fn drop_titles(words: &[&str], base: u32, before: usize, out: &mut Vec<Name>) {
+    let mut found = out.split_off(before);
+    found.retain_mut(|n| {
+        if n.kind == NameKind::Person {
+            let title =
+                |at: u32| TITLES.contains(&words[(at - base) as usize].trim_end_matches('.').to_lowercase().as_str());
+            while n.start < n.end && title(n.start) {
+                n.start += 1;
+            }
+        }
+        n.start < n.end
     });
     out.append(&mut found);
 }
@@ -168,11 +260,20 @@ fn add_missed(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mut
             at += 1;
         }
         let free = if at < found { (out[at].start - base) as usize } else { words.len() };
-        if free <= i || upos[i] != Upos::Propn {
+        let proper = |k: usize| upos[k] == Upos::Propn;
+        if free <= i || !words[i].starts_with(char::is_uppercase) {
             i += 1;
             continue;
         }
-        let hit = (1..=4.min(free - i)).rev().find_map(|n| Some((n, known_whole(&words[i..i + n])?)));
+        let whole =
+            |n: usize| Some((n, known_whole(&words[i..i + n]).filter(|_| proper(i) || n > 1 && proper(i + n - 1))?));
+        let hit = (1..=4.min(free - i)).rev().find_map(whole);
+        let first = || {
+            let person = proper(i) && !capitals && known(&words[i].to_lowercase()) == Some(Known::First);
+            let n = 1 + (i + 1..free.min(i + 3)).take_while(|&k| proper(k)).count();
+            person.then_some((n, NameKind::Person))
+        };
+        let hit = hit.or_else(first);
         // In a text of capitals a lone "US" or "WHO" may be the small word.
         match hit.filter(|(n, _)| !(capitals && *n == 1 && words[i].len() <= 3)) {
             Some((n, kind)) => {
