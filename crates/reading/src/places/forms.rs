@@ -69,8 +69,11 @@ const WAYS: &[&str] = &[
     "Lake",
     "Valley",
 ];
-/// Words before a number that name a way.
-const NUMBERED: &[&str] = &["Highway", "Route", "Interstate", "Hwy.", "Rt.", "Autoroute", "nationale"];
+/// How many of those are streets.
+const STREETS: usize = 14;
+/// Words before a number that name a way of a whole country: "la nationale 16". English ones ("Highway 19") stay out:
+/// two of three are not meant as places.
+const NUMBERED: &[&str] = &["nationale", "Nationale", "RN", "Autoroute", "autoroute"];
 
 /// Adds the places named by form to `mentions`, in text order; names inside a longer one are dropped or taken over.
 pub(super) fn add_forms(doc: &Doc, atlas: &Atlas, mentions: &mut Vec<Mention>) {
@@ -140,7 +143,7 @@ fn closing(doc: &Doc, atlas: &Atlas, first: u32, at: u32) -> Option<Mention> {
     {
         start += 1;
     }
-    (start < at).then(|| mention(doc, start, at + 1))
+    (start < at).then(|| Mention { way: WAYS[..STREETS].contains(&doc.word(at)), ..mention(doc, start, at + 1) })
 }
 
 /// The sites of named towns: "Bamako's airport", "the airport of Bamako", "l'aéroport de Bamako".
@@ -201,6 +204,7 @@ fn mention(doc: &Doc, start: u32, end: u32) -> Mention {
         within: None,
         worth: 0.8,
         site: true,
+        way: false,
         town: Box::default(),
     }
 }

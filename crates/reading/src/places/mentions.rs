@@ -45,6 +45,8 @@ pub(super) struct Mention {
     pub worth: f32,
     /// A street, airport or camp: a point with a use, not the town it lies in.
     pub site: bool,
+    /// A street or road, whose place on the map nothing tells.
+    pub way: bool,
     /// Folded name of the town a site lies in, where the text gives it.
     pub town: Box<[u8]>,
 }
@@ -93,6 +95,7 @@ pub(super) fn find_mentions(doc: &Doc) -> Vec<Mention> {
             key: f.key,
             hits: f.hits,
             site: false,
+            way: false,
             town: Box::default(),
         };
         mentions.push(mention);
@@ -182,6 +185,8 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
         let word = doc.word(i);
         let upper = word.starts_with(char::is_uppercase);
         let may_begin = upper || word.starts_with(char::is_alphabetic) && (french || begins_name(word));
+        // a French word in lower case is a people alone, or the type word of a longer name: "lac Tchad"
+        let may_go_on = upper || begins_name(word) || atlas.cues(word).any(Cues::TYPE);
         if !may_begin {
             i += 1;
             continue;
@@ -189,10 +194,11 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
         let mut cursor = atlas.gazetteer.cursor();
         key.clear();
         let mut last: Option<(u32, usize)> = None;
+        let mut main: Option<(u32, usize)> = None;
         let mut j = i;
         while (j as usize) < tokens.len() && j < i + LONGEST {
             let w = doc.word(j);
-            if j > i && !joins(doc, j, i) {
+            if j > i && (!may_go_on || !joins(doc, j, i)) {
                 break;
             }
             let from = key.len();
@@ -206,11 +212,27 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
                     || atlas.cues(w).any(Cues::TYPE)
                     || (j == i && french)
                     || !w.starts_with(char::is_alphabetic);
-                if ends_well && cursor.is_name() {
+                if cursor.is_name() {
+                    hits.clear();
+                    cursor.hits(&mut hits);
+                    // "Guinée équatoriale", "Gaza strip": the lexicon's names may end in lower case
+                    if !ends_well && hits.iter().all(|h| h.entry.is_embedded()) {
+                        j += 1;
+                        continue;
+                    }
                     last = Some((j + 1, key.len()));
+                    // "Dublin City Council": the longer name counts only where it is a usual one
+                    if main.is_none() || hits.iter().any(|h| h.name != NameKind::Alternate) {
+                        main = last;
+                    }
                 }
             }
             j += 1;
+        }
+        if let (Some(l), Some(m)) = (last, main) {
+            if l.0 > m.0 && atlas.cues(doc.word(l.0 - 1)).any(Cues::TYPE) {
+                last = main;
+            }
         }
         let Some((mut end, len)) = last else {
             if let Some(f) = code(doc, atlas, i) {
@@ -225,7 +247,7 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
         cursor.feed(&key);
         cursor.hits(&mut hits);
         let one = end == i + 1;
-        if one && atlas.word(&key).never {
+        if atlas.word(&key).never {
             i += 1;
             continue;
         }

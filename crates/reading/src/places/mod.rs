@@ -5,7 +5,10 @@
 //! [`worth`] judges whether a place is meant, [`resolve`] which one.
 
 mod atlas;
+#[cfg(test)]
+mod case_tests;
 mod forms;
+mod home;
 mod mentions;
 mod people;
 mod resolve;
@@ -23,9 +26,10 @@ use types::{Evidence, Place, PlaceRival, Precision, Span};
 /// The places the text names, in order of first mention.
 pub fn resolve_places(doc: &Doc) -> Vec<Place> {
     let mentions = mentions::find_mentions(doc);
-    let groups = resolve::resolve(&doc.knowledge.places, &mentions, &[]);
+    let groups = resolve::resolve(&doc.knowledge.places, &mentions, &home::home(doc));
     let mut places = places(doc, &mentions, &groups, "places/gazetteer@1");
-    lay_beside(&mut places, 400);
+    let ways: Vec<Span> = mentions.iter().filter(|m| m.way).map(|m| m.span).collect();
+    lay_beside(&mut places, &ways, 400);
     places
 }
 
@@ -39,15 +43,15 @@ pub fn resolve_given(doc: &Doc, spans: &[Span]) -> Vec<Place> {
     }
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     mentions::contain(doc, &mut mentions);
-    let groups = resolve::resolve(atlas, &mentions, &[]);
+    let groups = resolve::resolve(atlas, &mentions, &home::home(doc));
     let mut places = places(doc, &mentions, &groups, "places/given@1");
-    lay_beside(&mut places, u32::MAX);
+    lay_beside(&mut places, &[], u32::MAX);
     places
 }
 
 /// A place that the gazetteer lacks lies by the named place nearest in the text, at most `reach` bytes away: "Kiser
-/// Lake" by Sidney. Its confidence stays low.
-fn lay_beside(places: &mut [Place], reach: u32) {
+/// Lake" by Sidney. Its confidence stays low. Streets are laid nowhere.
+fn lay_beside(places: &mut [Place], ways: &[Span], reach: u32) {
     let mut known: Vec<(Span, usize)> = Vec::new();
     for (i, place) in places.iter().enumerate() {
         if place.lat.is_some() && matches!(place.precision, Precision::Town | Precision::Admin2 | Precision::Site) {
@@ -57,6 +61,9 @@ fn lay_beside(places: &mut [Place], reach: u32) {
     known.sort();
     for i in 0..places.len() {
         let Some(at) = places[i].mentions.first().map(|m| m.span).filter(|_| places[i].lat.is_none()) else { continue };
+        if ways.contains(&at) {
+            continue;
+        }
         let next = known.partition_point(|(s, _)| s.start < at.start);
         let before = next.checked_sub(1).and_then(|k| known.get(k)).map(|(s, j)| (at.start.saturating_sub(s.end), *j));
         let after = known.get(next).map(|(s, j)| (s.start.saturating_sub(at.end), *j));
@@ -107,6 +114,7 @@ fn given(doc: &Doc, atlas: &Atlas, span: Span, found: &[Mention]) -> Mention {
         within: None,
         worth: 1.0,
         site: false,
+        way: false,
         town: Box::default(),
     }
 }

@@ -118,9 +118,11 @@ pub(super) fn resolve<'a>(atlas: &'a Atlas, mentions: &[Mention], home: &[(Count
             let g = &mut groups[i];
             for c in &mut g.candidates {
                 let mut x = c.prior;
-                x += weight::COUNTRY * context.country(c, &own);
+                // "Londres et Washington": a capital needs no neighbours
+                let floor = if c.entry.kind == Kind::Capital { 0.0 } else { f32::MIN };
+                x += weight::COUNTRY * context.country(c, &own).max(floor);
                 if !demonym && c.entry.kind != Kind::Country {
-                    x += weight::ADMIN1 * context.admin1(c, &own);
+                    x += weight::ADMIN1 * context.admin1(c, &own).max(floor);
                     x += weight::NEAR * context.near(c, i);
                     x += weight::COVER * cover.around(c, &groups_cells[i]);
                 }
@@ -208,10 +210,10 @@ impl<'a> Group<'a> {
                 Kind::Continent => 8.0,
                 Kind::Region | Kind::Water => 13.0,
                 Kind::Land | Kind::Site => 10.0,
-                Kind::Admin1 => 0.3,
+                Kind::Admin1 => -1.0,
                 Kind::Admin2 => -2.0,
                 Kind::Admin3 => -2.5,
-                Kind::Capital => 2.2,
+                Kind::Capital => 4.5,
                 Kind::Seat => 0.5,
                 Kind::Quarter => 0.0,
                 Kind::Town => 0.0,
@@ -223,7 +225,8 @@ impl<'a> Group<'a> {
             };
             let mut prior = people + kind + name;
             if entry.population == 0 && entry.kind.is_settlement() {
-                prior = weight::PEOPLE * 1500f32.ln() + name;
+                let people: f32 = if hit.entry.is_embedded() { 1_500.0 } else { 25_000.0 };
+                prior = weight::PEOPLE * people.ln() + name;
             }
             let candidate = Candidate { at: hit.entry, entry, admin1, prior, score: prior, likelihood: 0.0 };
             // the lexicon and the embedded layer may both have it: the better name counts

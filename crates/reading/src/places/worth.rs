@@ -35,6 +35,8 @@ pub(super) struct Around {
     possessive: bool,
     hyphened: bool,
     pub name: Option<(types::NameKind, f32)>,
+    /// The tagger's name is this one word and no more.
+    lone: bool,
     /// Part of a word with a hyphen: "Wal-Mart".
     joined: bool,
     /// "& Wilkinson", "family" follows.
@@ -90,7 +92,8 @@ impl Around {
             && (matches!(after, "—" | "–" | "--" | "-") && doc.token(end).span.start > doc.token(end - 1).span.end
                 || after == "(" && is_cap(word(end + 1)));
         let name = doc.tagged.names.get(doc.tagged.names.partition_point(|n| n.end <= start));
-        let name = name.filter(|n| n.start < end).map(|n| (n.kind, n.score));
+        let found = name.filter(|n| n.start < end);
+        let name = found.map(|n| (n.kind, n.score));
         Around {
             before: atlas.cues(before),
             before2: atlas.cues(before2),
@@ -110,6 +113,7 @@ impl Around {
             possessive: matches!(after, "'s" | "’s"),
             hyphened: after == "-" && word(end + 1) == "based",
             name,
+            lone: found.is_some_and(|n| n.end == n.start + 1),
             joined: is_joined(doc, start, end),
             kin: after == "&" || matches!(after, "family" | "families" | "brothers"),
             acronym: !capitals
@@ -170,10 +174,15 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
             Kind::Region | Kind::Water | Kind::Land | Kind::Site => 3.0,
             Kind::Admin1 => 0.12 * people + 0.6,
             Kind::Admin2 => 0.10 * people - 0.4,
-            _ => 0.22 * people - 1.6,
+            // the lexicon names a village because reports do
+            _ if entry.population == 0 && !hit.entry.is_embedded() => 1.2,
+            Kind::Capital => 0.27 * people - 0.7,
+            _ => 0.27 * people - 2.0,
         };
         value += match hit.name {
             NameKind::Main => 0.0,
+            // exonyms of great cities ("Moscou", "Beyrouth") are names like any other
+            NameKind::Alternate if entry.population > 400_000 => -0.3,
             NameKind::Alternate => -1.0,
             NameKind::Short => -0.6,
             NameKind::Demonym => 0.0,
@@ -185,6 +194,8 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
         return 0.0;
     }
     let mut x = best;
+    // a single word that the tagger takes for a person is often a city all the same: "Moscou nie", "secoué Bamako"
+    let trust = if a.lone && best >= 0.9 && !a.given && a.person_word < 50 { 0.3 } else { 1.0 };
     if !a.one_token {
         x += 1.2;
     } else if key.len() <= 3 && !powerful {
@@ -206,7 +217,7 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
         x -= 3.0;
     }
     if a.one_token && !powerful {
-        x += 1.5 * a.elsewhere;
+        x += 1.5 * a.elsewhere * if a.elsewhere < 0.0 { trust } else { 1.0 };
     }
     let lower = if powerful { 0.0 } else { a.lower as f32 };
     x -= lower / 100.0 * if a.sentence_start || a.capitals { 5.0 } else { 3.2 };
@@ -235,7 +246,7 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     } else if a.after.any(Cues::TYPE) {
         x += 0.9;
     }
-    if a.after.any(Cues::SAYS) && !powerful {
+    if a.after.any(Cues::SAYS) && !powerful && !led {
         x -= 2.5;
     }
     if a.dateline {
@@ -259,12 +270,12 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     if a.parsed_other {
         x -= 3.0;
     }
-    if let Some((kind, score)) = a.name {
+    if let Some((kind, score)) = a.name.filter(|_| !a.capitals) {
         x += ((score - 0.3) / 0.7).max(0.0)
             * match kind {
                 types::NameKind::Place => 2.5,
                 types::NameKind::Facility => 1.0,
-                types::NameKind::Person => -4.0,
+                types::NameKind::Person => -4.0 * trust,
                 types::NameKind::Organisation => -0.5,
                 types::NameKind::Community => 0.0,
                 types::NameKind::Other => -1.0,
