@@ -26,7 +26,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 const ANY: &[&str] = &["*"];
 
 /// The longest source file without a word in `docs/DESIGN.md`.
-const LONGEST: usize = 1000;
+const LONGEST: usize = 1200;
 
 /// Checks everything and lists every fault.
 pub fn tidy() -> Result<()> {

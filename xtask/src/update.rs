@@ -21,9 +21,16 @@ pub fn update() -> Result<()> {
 const LINE: f32 = 17.0;
 const CHARACTER: f32 = 7.83;
 
+/// How many lines the picture shows; the whole dossier stands in docs/dossier.txt.
+const SHOWN_LINES: usize = 78;
+
 /// A terminal's text with its colours, as a picture that a browser shows without fonts of ours.
 fn svg(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<&str> = text.lines().collect();
+    if lines.len() > SHOWN_LINES {
+        lines.truncate(SHOWN_LINES);
+        lines.push("   …");
+    }
     let (width, height) = (80.0 * CHARACTER + 40.0, lines.len() as f32 * LINE + 40.0);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \

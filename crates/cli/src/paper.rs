@@ -3,7 +3,7 @@
 /// The width of every page, in characters.
 pub const WIDTH: usize = 80;
 /// Where the text after a label begins.
-pub const INDENT: usize = 12;
+pub const INDENT: usize = 13;
 
 /// How words are set. Without colour all of them are plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

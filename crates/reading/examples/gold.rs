@@ -1,3 +1,5 @@
+//! Reads gold syntax in place of the tagger's, to tell faults of rules from faults of trees.
+
 use std::io::Read;
 use types::*;
 fn upos(s: &str) -> Upos {

@@ -3,7 +3,6 @@
 use super::{claims, phrase};
 use crate::paper::{Ink, Paper};
 use phrase::{capitalised, count, quote, why};
-use std::collections::BTreeMap;
 use tarikh::Reading;
 use tarikh::types::{About, Event, EventId, Holder, Measure, Role, Toll};
 
@@ -86,12 +85,20 @@ fn where_and_when(reading: &Reading, event: &Event, explain: bool, page: &mut Pa
 
 /// Counts by measure: the range over all statements first where there are several, then each with its words.
 fn tolls(reading: &Reading, index: usize, event: &Event, explain: bool, page: &mut Paper) {
-    let mut by_measure: BTreeMap<(Measure, &str), Vec<&Toll>> = BTreeMap::new();
+    // Groups stand in the order of their first statement, those of one measure together.
+    let mut groups: Vec<((Measure, &str), Vec<&Toll>)> = Vec::new();
     for toll in &event.tolls {
-        by_measure.entry((toll.measure, &toll.of)).or_default().push(toll);
+        let key = (toll.measure, toll.of.as_str());
+        match groups.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, group)) => group.push(toll),
+            None => groups.push((key, vec![toll])),
+        }
     }
-    for ((measure, of), tolls) in by_measure {
-        let mut label = capitalised(measure.word());
+    groups.sort_by_key(|((measure, _), _)| *measure);
+    let mut before = None;
+    for ((measure, of), tolls) in groups {
+        let mut label = if before == Some(measure) { String::new() } else { capitalised(measure.word()) };
+        before = Some(measure);
         let range = phrase::range(&tolls).filter(|(low, high)| tolls.len() > 1 && low != high);
         if let Some((low, high)) = range {
             page.labelled(&label, &format!("{low} to {high} {}", phrase::plural(of)), Ink::Bold);
