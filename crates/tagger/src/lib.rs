@@ -7,6 +7,7 @@
 
 mod abbreviations;
 mod arcs;
+mod asides;
 mod bytes;
 pub mod features;
 pub mod gate;

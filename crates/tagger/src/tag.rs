@@ -1,5 +1,6 @@
 //! The flow: text → tokens → sentences → the network → [`Tagged`].
 
+use crate::asides::Asides;
 use crate::features::rows_of;
 use crate::lemmas::Lemmas;
 use crate::model::{BadModel, Model};
@@ -37,7 +38,7 @@ pub struct Word {
     pub head: u32,
     /// The relation with its subtype, as the treebanks write it.
     pub rel: &'static str,
-    deprel: Deprel,
+    pub(crate) deprel: Deprel,
 }
 
 impl Tagger {
@@ -69,7 +70,13 @@ impl Tagger {
         let spans = split_tokens(text, lang);
         let sentences = split_sentences(text, &spans, lang);
         let forms: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
-        let (words, names) = self.tag_words(&forms, &sentences, lang);
+        let (words, names) = match Asides::find(&forms, &sentences) {
+            None => self.tag_words(&forms, &sentences, lang),
+            Some(asides) => {
+                let (words, names) = self.tag_words(&asides.forms(&forms), &asides.sentences, lang);
+                asides.back(words, names, &forms)
+            }
+        };
         let tokens = words
             .into_iter()
             .zip(spans)
