@@ -270,7 +270,11 @@ fn attach(scopes: &Scopes, told: &mut [Told]) {
     }
     tellings.sort_unstable_by_key(|t| (t.0, t.1));
     for (k, said) in scopes.said.iter().enumerate() {
-        let strong = !matches!(said.stance, Stance::Asserts) && said.source.is_some() && said.used != Use::Attitude;
+        let blames = matches!(said.stance, Stance::Accuses | Stance::Suspects);
+        let strong = !matches!(said.stance, Stance::Asserts)
+            && (said.source.is_some() || blames)
+            && matches!(said.used, Use::Claim | Use::Doubt | Use::Wish)
+            && said.by != "claims/adjective@1";
         let second = scopes.said.get(k + 1).is_some_and(|n| n.by == super::find::BY_GAP);
         let gap = said.by == super::find::BY_GAP || second;
         if spoken[k] || !(strong || gap) {
@@ -288,6 +292,15 @@ fn attach(scopes: &Scopes, told: &mut [Told]) {
         let at = tellings.partition_point(|t| t.0 < said.at);
         if let Some(&(_, i, span)) = tellings.get(at).filter(|t| t.0 == said.at) {
             told[i].voices.push(voice(scopes, k, span));
+        } else if said.source.is_some() || said.by == "claims/verb@1" {
+            // "How did they get in? Some theories suggest that …": what the same sentence tells.
+            let near = |t: &&(u32, usize, Span)| {
+                scopes.cx.doc.tagged.sentence_of(t.0) == scopes.cx.doc.tagged.sentence_of(said.at)
+            };
+            if let Some(&(_, i, _)) = tellings[..at].iter().rev().take(8).find(near) {
+                let (s, e) = said.cue.first().copied().unwrap_or((said.at, said.at + 1));
+                told[i].voices.push(voice(scopes, k, scopes.cx.doc.tagged.span_of(s, e)));
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ fn run(file: &str, text: &str) {
     let cases = cases::parse(file, text).expect("the case file parses");
     let mut faults = Vec::new();
     for case in &cases {
-        let tagged = tagger::tokenise(&case.text, case.lang);
+        let tagged = tagger::tag(&case.text, case.lang);
         if !tagged.parsed {
             return;
         }

@@ -123,7 +123,11 @@ impl<'a> Holders<'a> {
             if !named {
                 return None;
             }
-            return last.filter(fits).or_else(|| self.last_before(head, from, 0).filter(fits));
+            let before = || {
+                let list = self.found.actors.within(from, head).iter().rev().take(40);
+                list.map(|m| m.actor).find(|a| fits(a))
+            };
+            return last.filter(fits).or_else(before);
         }
         // The head may be missed by a token: "General Staff" with the head on "General".
         if let Some(mention) = self.found.actors.at_token(head)

@@ -51,6 +51,8 @@ pub struct Said {
     /// The content stands beside the cue, not under it: "The army denied it: 'We hit no one.'" A denial so put asserts
     /// its content and denies what was said before.
     pub loose: bool,
+    /// Part of the content that nobody doubts: "the conflict" in "the conflict is expected to spread".
+    pub given: Vec<Range>,
     /// The clause that is said instead: "No one was hurt" in "No one was hurt, contrary to posts that …".
     pub instead: Option<Range>,
     /// The rule that found it.
@@ -70,6 +72,7 @@ impl Said {
             used: cue.used,
             general: cue.general,
             loose: false,
+            given: Vec::new(),
             instead: None,
             by,
         }
@@ -92,7 +95,7 @@ impl Said {
 
     /// True where the content holds token `i`.
     pub fn covers(&self, i: u32) -> bool {
-        holds(&self.content, i)
+        holds(&self.content, i) && !holds(&self.given, i)
     }
 }
 
@@ -194,9 +197,10 @@ impl<'a> Cx<'a> {
                 ranges = without(&ranges, (s, e));
             }
         }
+        ranges = without(&ranges, (not, if not == head { not } else { not + 1 }));
         ranges.retain(|r| r.0 < r.1);
-        // What is left of the head is kept; what stands after the hole goes with it.
-        ranges.into_iter().filter(|r| r.0 <= head).collect()
+        // What stands after the hole goes with it.
+        ranges.into_iter().filter(|r| r.0 <= head && (not < head || r.1 <= not.max(head + 1))).collect()
     }
 
     /// Who does what verb `v` says.
@@ -265,22 +269,31 @@ impl<'a> Cx<'a> {
         matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num)
     }
 
-    /// The noun phrase beside a verb of saying whose subject the tree missed: "…", said one owner; "… ," Wilcox said.
-    pub fn beside(&self, v: u32) -> Option<Source> {
-        let (s, e) = self.sentence(v);
-        let head_of = |from: u32, to: u32| {
-            (from..to).find(|&i| {
-                let h = self.token(i).head;
-                (h < from || h >= to || h == i) && matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron)
-            })
-        };
+    /// The token of a range of nominal tokens that the others hang on.
+    fn head_of(&self, from: u32, to: u32) -> Option<u32> {
+        (from..to).find(|&i| {
+            let h = self.token(i).head;
+            (h < from || h >= to || h == i) && matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron)
+        })
+    }
+
+    /// The noun phrase right after verb `v`.
+    pub fn after(&self, v: u32) -> Option<Source> {
+        let (_, e) = self.sentence(v);
         let mut to = v + 1;
         while to < e && self.nominal(to) && self.quotes.at(to).is_none() && to < v + 12 {
             to += 1;
         }
-        if let Some(head) = head_of(v + 1, to) {
-            let end = self.tree.extent(head).1.clamp(to, e.min(to + 25));
-            return Some(Source { ranges: vec![(v + 1, end)], head });
+        let head = self.head_of(v + 1, to)?;
+        let end = self.tree.extent(head).1.clamp(to, e.min(to + 25));
+        Some(Source { ranges: vec![(v + 1, end)], head })
+    }
+
+    /// The noun phrase beside a verb of saying whose subject the tree missed: "…", said one owner; "… ," Wilcox said.
+    pub fn beside(&self, v: u32) -> Option<Source> {
+        let (s, _) = self.sentence(v);
+        if let Some(source) = self.after(v) {
+            return Some(source);
         }
         let helper = |i: u32| matches!(self.token(i).upos, Upos::Aux | Upos::Adv | Upos::Part);
         let mut last = v;
@@ -291,7 +304,7 @@ impl<'a> Cx<'a> {
         while from > s && self.nominal(from - 1) && self.quotes.at(from - 1).is_none() && from + 12 > last {
             from -= 1;
         }
-        let head = head_of(from, last)?;
+        let head = self.head_of(from, last)?;
         let start = self.tree.extent(head).0;
         let start = if start >= s && start + 25 > from { start.min(from) } else { from };
         Some(Source { ranges: vec![(start, last)], head })

@@ -7,13 +7,16 @@ use super::cues::{Cue, Part, Use};
 use super::holders::RUMOURS;
 use super::said::{Cx, Said, Source};
 use super::tree::{Range, joined, without};
-use types::{Certainty, Deprel, Stance, Upos};
+use types::{Certainty, Deprel, Feats, Lang, Stance, Upos};
 
 /// What verb `v` attributes, if it is a cue and has content.
 pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
     let passive = cx.is_passive(v);
     for cue in cx.cues.of(cx.doc.tagged.lang, Part::Verb, cx.lemma(v)) {
-        let second = if cue.second.is_empty() { None } else { Some(second_word(cx, v, &cue.second)?) };
+        let second = second_word(cx, v, &cue.second);
+        if !cue.second.is_empty() && second.is_none() {
+            continue;
+        }
         if cue.passive && !passive {
             continue;
         }
@@ -43,6 +46,9 @@ fn bare(cx: &Cx, v: u32) -> Option<Said> {
 
 /// The second word of a fixed phrase: "clear" in "made clear", "out" in "pointed out".
 fn second_word(cx: &Cx, v: u32, second: &str) -> Option<u32> {
+    if second.is_empty() {
+        return None;
+    }
     cx.kids(v).iter().copied().find(|&k| cx.lemma(k) == second || cx.doc.word(k).eq_ignore_ascii_case(second))
 }
 
@@ -66,6 +72,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             matches!(cx.token(k).deprel, Deprel::Nsubj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Obl)
         });
         content.extend(about.map(|k| cx.tree.extent(k)));
+        said.given.extend(cx.kid(v, &[Deprel::Nsubj]).map(|k| cx.tree.extent(k)));
         if !cx.kids(v).iter().any(|&k| matches!(cx.token(k).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj)) {
             return None;
         }
@@ -76,14 +83,27 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         }
         content.extend(rest);
         if let Some(s) = passive_subject(cx, v) {
+            if !matches!(cue.stance, Stance::Accuses | Stance::Suspects) {
+                said.given.extend(&s);
+            }
             content.extend(s);
         }
     } else {
         if cue.clause {
             content.extend(clauses(cx, v, cue, second));
         }
-        if content.is_empty() && cue.quote {
-            content.extend(around(cx, v, &said));
+        if cue.quote && !passive && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
+            && let Some((source, before)) = inverted(cx, v)
+        {
+            said.source = Some(source);
+            content = before;
+        }
+        if content.is_empty() && cue.clause && !passive {
+            content.extend(bare_clauses(cx, v, cue));
+        }
+        let french = cx.doc.tagged.lang == Lang::Fr && !by_prep(cx, v, cue).is_empty();
+        if content.is_empty() && cue.quote && !french {
+            content.extend(around(cx, v, cue, &said));
             said.loose = !content.is_empty();
         }
         if !said.loose {
@@ -99,6 +119,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
                 }
             }
             content.extend(from_preps);
+            if content.is_empty() && matches!(cue.stance, Stance::Accuses | Stance::Suspects) {
+                content.extend(after_prep(cx, v, cue));
+            }
         }
     }
     // "Some theories suggest", "la rumeur veut que": nobody stands behind it.
@@ -161,7 +184,10 @@ fn clauses(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
             }
             let clause = match t.deprel {
                 Deprel::Ccomp | Deprel::Csubj => true,
-                Deprel::Xcomp => true,
+                // "was established to combat" says nothing; "was told to leave" does.
+                Deprel::Xcomp => !cx.is_passive(v) || cue.hearer,
+                // A that-clause stays content where the tree calls it adverbial.
+                Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => complementiser(cx, k),
                 // "He said: the camp fell", "« … », a dit X"
                 Deprel::Parataxis => cue.quote && k > v && t.upos != Upos::Punct,
                 Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => {
@@ -177,6 +203,82 @@ fn clauses(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
         }
     }
     out
+}
+
+/// A clause with a subject of its own that the tree hangs on the verb as something else: "said over 30 people died",
+/// "told the agency that 77 died".
+fn bare_clauses(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
+    let own = |k: u32| {
+        let subject = cx.kid(k, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
+        let marked = cx.kids(k).iter().any(|&m| matches!(cx.token(m).deprel, Deprel::Mark | Deprel::Cc));
+        let relative = cx.kids(k).iter().any(|&m| matches!(cx.lower(m).as_str(), "who" | "which" | "qui" | "dont" | "when" | "where"));
+        k > v && k - v < 40 && subject && !marked && !relative
+    };
+    for &k in cx.kids(v) {
+        let t = cx.token(k);
+        if matches!(t.deprel, Deprel::Advcl | Deprel::Parataxis | Deprel::Dep | Deprel::Conj | Deprel::Obj) && own(k) {
+            return vec![cx.tree.extent(k)];
+        }
+        if cue.hearer && matches!(t.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl) {
+            let inner = cx.kids(k).iter().copied().find(|&c| {
+                matches!(cx.token(c).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp) && complementiser(cx, c)
+            });
+            if let Some(c) = inner {
+                return vec![cx.tree.extent(c)];
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// "accused X of …" where the tree lost the preposition: the words after it up to the next comma.
+fn after_prep(cx: &Cx, v: u32, cue: &Cue) -> Option<Range> {
+    let (_, e) = cx.sentence(v);
+    let at = (v + 1..e.min(v + 14)).find(|&i| {
+        let word = cx.lower(i);
+        cue.preps.iter().any(|p| *p == word || (p == "de" && matches!(word.as_str(), "d'" | "d’")))
+    })?;
+    let end = (at + 1..e).find(|&i| matches!(cx.doc.word(i), "," | ";" | ":" | ".")).unwrap_or(e);
+    Some((at, end))
+}
+
+/// "…, affirment des rescapés", "…, said the owner of a shop": the source follows its verb, the content stands before.
+fn inverted(cx: &Cx, v: u32) -> Option<(Source, Vec<Range>)> {
+    let (s, e) = cx.sentence(v);
+    let mut start = v;
+    while start > s && matches!(cx.token(start - 1).upos, Upos::Aux) && start + 2 > v {
+        start -= 1;
+    }
+    if start <= s || v + 1 >= e || !matches!(cx.doc.word(start - 1), "," | "”" | "\"" | "''" | "»") {
+        return None;
+    }
+    let t = cx.token(v);
+    let finite = !t.feats.has(Feats::INF) && !t.feats.has(Feats::GER) && !cx.doc.word(v).ends_with("ing");
+    if !finite || (t.deprel == Deprel::Conj && cx.kid(v, &[Deprel::Cc]).is_some()) || t.deprel == Deprel::AclRelcl {
+        return None;
+    }
+    let source = cx.after(v)?;
+    let until = source.ranges.last()?.1;
+    let rest = until >= e || matches!(cx.doc.word(until), "," | "." | ";" | "”" | "\"" | "»" | "''" | ":" | "?" | "!");
+    // English inverts only beside a quotation or at the end: "left, took the gun and ran" is no speech.
+    let english = cx.doc.tagged.lang == Lang::En && !matches!(cx.doc.word(start - 1), "”" | "\"" | "''");
+    if !rest || (english && !(until + 1 >= e || cx.doc.word(until) == ",")) {
+        return None;
+    }
+    let from = (s..start).rev().find(|&i| cx.doc.word(i) == ";").map_or(s, |i| i + 1);
+    let mut content = vec![(from, start - 1)];
+    // "« A », dit X, « B »": the quotation goes on behind the source.
+    content.extend(cx.quotes.within((until, e)).iter().take(1).map(|q| (q.0, q.1.min(e))));
+    cx.has_word(content[0]).then_some((source, content))
+}
+
+/// A clause that begins with "that", "whether", "que".
+fn complementiser(cx: &Cx, k: u32) -> bool {
+    cx.kids(k).iter().any(|&m| {
+        cx.token(m).deprel == Deprel::Mark
+            && matches!(cx.lower(m).as_str(), "that" | "whether" | "que" | "qu'" | "qu’")
+            && m <= cx.tree.extent(k).0 + 1
+    })
 }
 
 /// The complements of "is believed to", "is accused of".
@@ -242,8 +344,12 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
 }
 
 /// Content that does not hang on the verb: "The camp fell, the army said", a quotation beside it, words after a colon.
-fn around(cx: &Cx, v: u32, said: &Said) -> Vec<Range> {
+fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
     if said.used != Use::Claim || said.source.is_none() || cx.is_passive(v) {
+        return Vec::new();
+    }
+    // "launched the operation and vowed «…»": a verb with another object says nothing of that.
+    if !cue.hearer && cx.kid(v, &[Deprel::Obj]).is_some_and(|o| cx.token(o).upos != Upos::Pron && cx.quotes.at(o).is_none()) {
         return Vec::new();
     }
     let t = cx.token(v);
@@ -281,7 +387,9 @@ fn around(cx: &Cx, v: u32, said: &Said) -> Vec<Range> {
     let subject = said.source.as_ref().and_then(|src| src.ranges.first().copied());
     let from = subject.map_or(v, |r| r.0.min(v));
     let after = subject.map_or(v + 1, |r| r.1.max(v + 1));
-    let closes = e.saturating_sub(after) <= 8 || cx.doc.word(after.min(e.saturating_sub(1))) == ",";
+    let ends = e.saturating_sub(after) <= 8 && (after..e).all(|i| !matches!(cx.token(i).upos, Upos::Verb | Upos::Aux));
+    let marked = matches!(cx.token(s).deprel, Deprel::Mark) || cx.token(s).upos == Upos::Sconj;
+    let closes = !marked && (ends || cx.doc.word(after.min(e.saturating_sub(1))) == ",");
     if from > s && closes && matches!(cx.doc.word(from - 1), "," | "”" | "\"" | "''" | "»" | "—") {
         return vec![(s, from)];
     }
