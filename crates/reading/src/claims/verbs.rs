@@ -92,7 +92,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if cue.clause {
             content.extend(clauses(cx, v, cue, second));
         }
-        if cue.quote && !passive && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
+        if cue.quote
+            && !passive
+            && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
             && let Some((source, before)) = inverted(cx, v)
         {
             said.source = Some(source);
@@ -211,7 +213,10 @@ fn bare_clauses(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
     let own = |k: u32| {
         let subject = cx.kid(k, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
         let marked = cx.kids(k).iter().any(|&m| matches!(cx.token(m).deprel, Deprel::Mark | Deprel::Cc));
-        let relative = cx.kids(k).iter().any(|&m| matches!(cx.lower(m).as_str(), "who" | "which" | "qui" | "dont" | "when" | "where"));
+        let relative = cx
+            .kids(k)
+            .iter()
+            .any(|&m| matches!(cx.lower(m).as_str(), "who" | "which" | "qui" | "dont" | "when" | "where"));
         k > v && k - v < 40 && subject && !marked && !relative
     };
     for &k in cx.kids(v) {
@@ -349,7 +354,9 @@ fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
         return Vec::new();
     }
     // "launched the operation and vowed «…»": a verb with another object says nothing of that.
-    if !cue.hearer && cx.kid(v, &[Deprel::Obj]).is_some_and(|o| cx.token(o).upos != Upos::Pron && cx.quotes.at(o).is_none()) {
+    if !cue.hearer
+        && cx.kid(v, &[Deprel::Obj]).is_some_and(|o| cx.token(o).upos != Upos::Pron && cx.quotes.at(o).is_none())
+    {
         return Vec::new();
     }
     let t = cx.token(v);
