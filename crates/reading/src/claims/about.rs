@@ -294,9 +294,8 @@ fn attach(scopes: &Scopes, told: &mut [Told]) {
             told[i].voices.push(voice(scopes, k, span));
         } else if said.source.is_some() || said.by == "claims/verb@1" {
             // "How did they get in? Some theories suggest that …": what the same sentence tells.
-            let near = |t: &&(u32, usize, Span)| {
-                scopes.cx.doc.tagged.sentence_of(t.0) == scopes.cx.doc.tagged.sentence_of(said.at)
-            };
+            let sentence = |i| scopes.cx.doc.tagged.sentence_of(i);
+            let near = |t: &&(u32, usize, Span)| sentence(t.0) + 1 >= sentence(said.at);
             if let Some(&(_, i, _)) = tellings[..at].iter().rev().take(8).find(near) {
                 let (s, e) = said.cue.first().copied().unwrap_or((said.at, said.at + 1));
                 told[i].voices.push(voice(scopes, k, scopes.cx.doc.tagged.span_of(s, e)));

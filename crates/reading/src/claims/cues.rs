@@ -84,12 +84,14 @@ pub struct Frame {
 pub struct Cues {
     en: HashMap<String, Vec<(Part, Cue)>>,
     fr: HashMap<String, Vec<(Part, Cue)>>,
+    forms: HashMap<(bool, String), String>,
     frames_en: HashMap<String, Vec<Frame>>,
     frames_fr: HashMap<String, Vec<Frame>>,
 }
 
 const EN: &str = include_str!("../../../../lexicon/claims/cues.en.tsv");
 const FR: &str = include_str!("../../../../lexicon/claims/cues.fr.tsv");
+const FORMS: &str = include_str!("../../../../lexicon/claims/forms.tsv");
 const FRAMES: &str = include_str!("../../../../lexicon/claims/frames.tsv");
 
 impl Cues {
@@ -98,6 +100,12 @@ impl Cues {
         let mut cues = Cues::default();
         let _ = rows("lexicon/claims/cues.en.tsv", EN, &mut cues.en);
         let _ = rows("lexicon/claims/cues.fr.tsv", FR, &mut cues.fr);
+        if let Ok(table) = Table::parse("lexicon/claims/forms.tsv", FORMS) {
+            for (_, row) in &table.rows {
+                let key = (cell(&table, row, "lang") == "fr", cell(&table, row, "form").to_string());
+                cues.forms.insert(key, cell(&table, row, "lemma").to_string());
+            }
+        }
         let _ = frames("lexicon/claims/frames.tsv", FRAMES, &mut cues.frames_en, &mut cues.frames_fr);
         cues
     }
@@ -109,6 +117,11 @@ impl Cues {
             Lang::Fr => &self.fr,
         };
         table.get(lemma).into_iter().flatten().filter(move |(p, _)| *p == part).map(|(_, c)| c)
+    }
+
+    /// The cue verb that a form belongs to, whatever the tagger makes of it.
+    pub fn form(&self, lang: Lang, word: &str) -> Option<&str> {
+        self.forms.get(&(lang == Lang::Fr, word.to_string())).map(String::as_str)
     }
 
     /// The fixed phrases that begin with `word`.
@@ -163,12 +176,13 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
         let known = ["clause", "quote", "object", "passive", "subject", "hearer"];
         for lemma in get("lemmas").split_whitespace() {
             let (first, second) = lemma.split_once('_').unwrap_or((lemma, ""));
+            let passive = has("passive");
             let cue = Cue {
                 second: second.to_string(),
                 clause: has("clause"),
                 quote: has("quote"),
                 object: has("object"),
-                passive: has("passive"),
+                passive,
                 subject: has("subject"),
                 hearer: has("hearer"),
                 preps: content.iter().filter(|w| !known.contains(w)).map(|w| w.to_string()).collect(),
@@ -178,8 +192,8 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
                 general: get("general") != "no",
             };
             let list = into.entry(first.to_string()).or_default();
-            // A fixed phrase wins over its first word alone.
-            if second.is_empty() { list.push((part, cue)) } else { list.insert(0, (part, cue)) }
+            // A fixed phrase wins over its first word alone, "is said to" over "said".
+            if second.is_empty() && !passive { list.push((part, cue)) } else { list.insert(0, (part, cue)) }
         }
     }
     fault

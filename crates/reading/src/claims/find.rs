@@ -33,6 +33,7 @@ pub fn find(cx: &Cx) -> Vec<Said> {
         list.extend(frames::contrary(cx, i));
         let found = match cx.token(i).upos {
             Upos::Verb | Upos::Aux => verb(cx, i),
+            _ if misread(cx, i) => verb(cx, i),
             Upos::Noun => noun(cx, i),
             Upos::Adj => adjective(cx, i),
             Upos::Adv => adverb(cx, i),
@@ -88,6 +89,13 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
 /// Auxiliaries of what may be or is to be.
 const MODALS: &[&str] =
     &["will", "would", "could", "can", "may", "might", "must", "should", "shall", "wo", "ca", "'ll", "'d"];
+
+/// A cue verb that the tagger took for another word: "l'armée dément la perte du camp".
+fn misread(cx: &Cx, i: u32) -> bool {
+    i > cx.sentence(i).0
+        && cx.cues.form(cx.doc.tagged.lang, &cx.lower(i)).is_some()
+        && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
+}
 
 /// The rule of [`gap`].
 pub const BY_GAP: &str = "claims/gap@1";

@@ -127,7 +127,15 @@ impl<'a> Holders<'a> {
                 let list = self.found.actors.within(from, head).iter().rev().take(40);
                 list.map(|m| m.actor).find(|a| fits(a))
             };
-            return last.filter(fits).or_else(before);
+            // "The group has claimed the raid. It says …": the subject of the sentence before.
+            let subject = || {
+                let s = cx.doc.tagged.sentence_of(head).checked_sub(1)?;
+                let sentence = cx.doc.tagged.sentences.get(s)?;
+                let subject = (sentence.start..sentence.end)
+                    .find(|&i| matches!(cx.token(i).deprel, types::Deprel::Nsubj | types::Deprel::NsubjPass))?;
+                self.found.actors.at_head(subject).map(|m| m.actor)
+            };
+            return subject().filter(fits).or(last.filter(fits)).or_else(before);
         }
         // The head may be missed by a token: "General Staff" with the head on "General".
         if let Some(mention) = self.found.actors.at_token(head)

@@ -89,11 +89,34 @@ pub fn link(scopes: &Scopes, told: &mut [Told], events: &[Event], relations: &[R
         }
         match said.stance {
             Stance::Denies if points_back(scopes, told, k) => deny(scopes, told, k),
-            Stance::ClaimsResponsibility if !speaks(told, k) => take(scopes, told, events, k),
+            Stance::ClaimsResponsibility if !deeds(told, events, k) => take(scopes, told, events, k),
+            // "The authorities blamed the group", "the mission saw the hand of a local band": for what was told last.
+            Stance::Accuses | Stance::Suspects if names_only(scopes, k) => take(scopes, told, events, k),
             _ => {}
         }
     }
     cooperation(scopes, told, relations);
+}
+
+/// True where what `k` says tells an act of violence.
+fn deeds(told: &[Told], events: &[Event], k: usize) -> bool {
+    told.iter().any(|t| {
+        let violent = match t.about {
+            About::Event(e) => {
+                events.get(e.index()).is_some_and(|e| matches!(e.kind, EventType::Assault | EventType::Coerce))
+            }
+            About::Relation(_) => false,
+        };
+        violent && t.voices.iter().any(|v| v.said == Some(k))
+    })
+}
+
+/// True where the content is no more than a name: no verb, no noun of a deed of its own.
+fn names_only(scopes: &Scopes, k: usize) -> bool {
+    let said = &scopes.said[k];
+    let short = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() <= 14;
+    let verb = |i: u32| matches!(scopes.cx.token(i).upos, types::Upos::Verb | types::Upos::Aux);
+    said.source.is_some() && !said.content.is_empty() && short && !said.content.iter().flat_map(|r| r.0..r.1).any(verb)
 }
 
 fn speaks(told: &[Told], k: usize) -> bool {
@@ -152,7 +175,7 @@ fn cue_span(scopes: &Scopes, k: usize) -> types::Span {
     scopes.cx.doc.tagged.span_of(s, e)
 }
 
-/// The claim of responsibility `k` is about the attack told last before it.
+/// The claim of responsibility or blame `k` is about the attack told last before it.
 fn take(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     let at = cue_span(scopes, k).start;
     let mut best: Option<(u32, usize)> = None;
@@ -174,8 +197,8 @@ fn take(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
         t.voices.push(Voice {
             said: Some(k),
             holder: scopes.holders[k].0,
-            stance: Stance::ClaimsResponsibility,
-            certainty: Certainty::Stated,
+            stance: scopes.said[k].stance,
+            certainty: scopes.said[k].certainty,
             realis: None,
             span,
         });

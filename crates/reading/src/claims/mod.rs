@@ -54,7 +54,12 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     let scopes = about::Scopes::new(&cx, &said, &who);
     let mut told = about::told(&scopes, events, relations);
     links::link(&scopes, &mut told, events, relations);
-    let claims = about::claims(&scopes, &mut told, events, relations);
+    let mut claims = about::claims(&scopes, &mut told, events, relations);
+    if let Some(author) = author(doc, found, &cx) {
+        for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
+            claim.holder_text = Some(author);
+        }
+    }
     let spans = |ranges: &[tree::Range]| ranges.iter().map(|r| doc.tagged.span_of(r.0, r.1)).collect::<Vec<_>>();
     let attributions = said
         .iter()
@@ -71,4 +76,22 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
         })
         .collect();
     Attributed { claims, attributions }
+}
+
+/// Where the whole text is somebody's statement ("All ten of our brothers …", under a title that names the group): the
+/// words that name its author.
+fn author(doc: &Doc, found: &Found, cx: &said::Cx) -> Option<Span> {
+    let title = doc.report.title.as_deref()?;
+    let ours = |i: &u32| {
+        matches!(cx.lower(*i).as_str(), "we" | "our" | "us" | "nous" | "nos" | "notre") && cx.quotes.at(*i).is_none()
+    };
+    let n = doc.tagged.tokens.len() as u32;
+    if (0..n).filter(ours).take(3).count() < 3 {
+        return None;
+    }
+    let named = |a: &&types::Actor| {
+        let armed = !matches!(a.kind, types::ActorKind::Person | types::ActorKind::State | types::ActorKind::Community);
+        armed && a.names.iter().any(|name| name.len() > 2 && title.contains(name.as_str()))
+    };
+    found.actors.list.iter().find(named)?.mentions.first().map(|e| e.span)
 }

@@ -46,7 +46,18 @@ pub fn noun(cx: &Cx, n: u32) -> Option<Said> {
                 said.content.push(cx.tree.extent(k));
             }
         }
-        if said.content.is_empty() {
+        // "the belief that the truce would hold", where the tree hangs the clause elsewhere.
+        let that = n + 1;
+        if said.content.is_empty() && cue.clause && that + 2 < cx.sentence(n).1 {
+            let head = cx.token(that).head;
+            let word = cx.lower(that);
+            let marks = matches!(word.as_str(), "that" | "que" | "qu'" | "qu’") && cx.token(that).upos == Upos::Sconj;
+            if marks && head > that && cx.tree.extent(head).0 >= n {
+                clause = true;
+                said.content.push((that, cx.tree.extent(head).1));
+            }
+        }
+        if said.content.is_empty() && said.stance == types::Stance::Asserts {
             after_colon(cx, n, &mut said);
         }
         if said.content.is_empty() {

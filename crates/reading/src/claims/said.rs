@@ -160,6 +160,12 @@ impl<'a> Cx<'a> {
     /// A participle or passive that takes its object as subject.
     pub fn is_passive(&self, v: u32) -> bool {
         let t = self.token(v);
+        // "s'est tenu": reflexive, whatever the auxiliary is called.
+        let reflexive =
+            |&k: &u32| self.token(k).deprel == Deprel::Expl && matches!(self.lower(k).as_str(), "s'" | "s’" | "se");
+        if self.kids(v).iter().any(reflexive) {
+            return false;
+        }
         if self.kid(v, &[Deprel::AuxPass, Deprel::NsubjPass]).is_some() {
             return true;
         }
@@ -197,10 +203,13 @@ impl<'a> Cx<'a> {
                 ranges = without(&ranges, (s, e));
             }
         }
-        ranges = without(&ranges, (not, if not == head { not } else { not + 1 }));
+        if not != head {
+            ranges = without(&ranges, (not, not + 1));
+        }
         ranges.retain(|r| r.0 < r.1);
         // What stands after the hole goes with it.
-        ranges.into_iter().filter(|r| r.0 <= head && (not < head || r.1 <= not.max(head + 1))).collect()
+        let before = |r: &Range| r.0 <= head && (not <= head || r.1 <= not);
+        ranges.into_iter().filter(before).collect()
     }
 
     /// Who does what verb `v` says.
@@ -217,7 +226,11 @@ impl<'a> Cx<'a> {
             });
             return agent.map(|a| Source { ranges: self.phrase(a, v), head: a });
         }
-        if let Some(s) = self.kid(v, &[Deprel::Nsubj, Deprel::Csubj]) {
+        // A clitic beside a noun is no subject: "les hôpitaux nous ont signalé".
+        let subject = |&k: &u32| matches!(self.token(k).deprel, Deprel::Nsubj | Deprel::Csubj | Deprel::NsubjPass);
+        let noun = |&k: &u32| subject(&k) && matches!(self.token(k).upos, Upos::Noun | Upos::Propn);
+        let kids = self.kids(v);
+        if let Some(s) = kids.iter().copied().find(noun).or_else(|| kids.iter().copied().find(subject)) {
             let relative = self.token(s).upos == Upos::Pron
                 && matches!(self.lower(s).as_str(), "who" | "which" | "that" | "qui" | "lequel" | "laquelle");
             if relative && matches!(t.deprel, Deprel::AclRelcl | Deprel::Acl) && t.head != v {
@@ -291,10 +304,12 @@ impl<'a> Cx<'a> {
 
     /// The noun phrase beside a verb of saying whose subject the tree missed: "…", said one owner; "… ," Wilcox said.
     pub fn beside(&self, v: u32) -> Option<Source> {
+        self.after(v).or_else(|| self.before(v))
+    }
+
+    /// The noun phrase right before verb `v` and its auxiliaries.
+    pub fn before(&self, v: u32) -> Option<Source> {
         let (s, _) = self.sentence(v);
-        if let Some(source) = self.after(v) {
-            return Some(source);
-        }
         let helper = |i: u32| matches!(self.token(i).upos, Upos::Aux | Upos::Adv | Upos::Part);
         let mut last = v;
         while last > s && helper(last - 1) {

@@ -11,8 +11,16 @@ use types::{Certainty, Deprel, Feats, Lang, Stance, Upos};
 
 /// What verb `v` attributes, if it is a cue and has content.
 pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
-    let passive = cx.is_passive(v);
-    for cue in cx.cues.of(cx.doc.tagged.lang, Part::Verb, cx.lemma(v)) {
+    // "a daily, reported that …": a participle with a clause of its own is no passive.
+    let marked = cx.kid(v, &[Deprel::AuxPass, Deprel::NsubjPass]).is_some();
+    let clause = cx.kids(v).iter().any(|&k| cx.token(k).deprel == Deprel::Ccomp || complementiser(cx, k));
+    let passive = cx.is_passive(v) && (marked || !clause);
+    if cx.token(v).deprel == Deprel::Amod {
+        return None;
+    }
+    let lang = cx.doc.tagged.lang;
+    let lemma = cue_lemma(cx, v);
+    for cue in cx.cues.of(lang, Part::Verb, lemma) {
         let second = second_word(cx, v, &cue.second);
         if !cue.second.is_empty() && second.is_none() {
             continue;
@@ -30,9 +38,19 @@ pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
     bare(cx, v)
 }
 
+/// The lemma, or the cue that the form belongs to where the lemma is none.
+fn cue_lemma<'a>(cx: &Cx<'a>, v: u32) -> &'a str {
+    let lang = cx.doc.tagged.lang;
+    let lemma = cx.lemma(v);
+    if cx.token(v).upos == Upos::Verb && cx.cues.of(lang, Part::Verb, lemma).next().is_some() {
+        return lemma;
+    }
+    cx.cues.form(lang, &cx.lower(v)).unwrap_or(lemma)
+}
+
 /// "The group denied.", "Le JNIM a revendiqué.": what is denied or claimed was told before.
 fn bare(cx: &Cx, v: u32) -> Option<Said> {
-    let table = cx.cues.of(cx.doc.tagged.lang, Part::Verb, cx.lemma(v));
+    let table = cx.cues.of(cx.doc.tagged.lang, Part::Verb, cue_lemma(cx, v));
     let cue = table.into_iter().find(|c| {
         matches!(c.stance, Stance::Denies | Stance::ClaimsResponsibility) && c.used == Use::Claim && c.second.is_empty()
     })?;
@@ -103,6 +121,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if content.is_empty() && cue.clause && !passive {
             content.extend(bare_clauses(cx, v, cue));
         }
+        if content.is_empty() && cue.clause {
+            content.extend(that_clause(cx, v));
+        }
         let french = cx.doc.tagged.lang == Lang::Fr && !by_prep(cx, v, cue).is_empty();
         if content.is_empty() && cue.quote && !french {
             content.extend(around(cx, v, cue, &said));
@@ -124,11 +145,28 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             if content.is_empty() && matches!(cue.stance, Stance::Accuses | Stance::Suspects) {
                 content.extend(after_prep(cx, v, cue));
             }
+            if content.is_empty() && cue.used == Use::Claim && !passive {
+                content.extend(number(cx, v));
+            }
+            if content.is_empty() && cx.token(v).upos != Upos::Verb && cx.token(v).upos != Upos::Aux {
+                // The tree knows nothing of this verb: the words up to the next mark.
+                let e = cx.sentence(v).1;
+                let end = (v + 1..e).find(|&i| matches!(cx.doc.word(i), "," | ";" | ":" | ".")).unwrap_or(e);
+                content.push((v + 1, end));
+                said.source = cx.before(v);
+            }
         }
+        // "denied it: 'We hit no one'"
+        let after_colon = |r: &Range| r.0 > v && (r.0.saturating_sub(2)..r.0).any(|i| i > v && cx.doc.word(i) == ":");
+        said.loose |= content.iter().any(after_colon);
     }
     // "Some theories suggest", "la rumeur veut que": nobody stands behind it.
     if said.source.as_ref().is_some_and(|s| RUMOURS.contains(&cx.lemma(s.head))) && cue.clause {
         (said.stance, said.certainty, said.used) = (Stance::Suspects, Certainty::Possible, Use::Claim);
+    }
+    // "The soldiers were denied leave": nobody denies that it is so.
+    if passive && said.stance == Stance::Denies && said.source.is_none() {
+        return None;
     }
     // "the intended goal", "the support needed": an attitude that is nobody's is none.
     let own = matches!(said.used, Use::Attitude | Use::Wish | Use::Commit | Use::Factive);
@@ -236,6 +274,60 @@ fn bare_clauses(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
     Vec::new()
 }
 
+/// "il se murmure en ville que …": a clause that the tree hangs elsewhere.
+fn that_clause(cx: &Cx, v: u32) -> Option<Range> {
+    let (_, e) = cx.sentence(v);
+    let that =
+        |i: &u32| matches!(cx.lower(*i).as_str(), "that" | "que" | "qu'" | "qu’") && cx.token(*i).upos == Upos::Sconj;
+    let at = (v + 1..e.min(v + 5)).take_while(|&i| cx.token(i).upos != Upos::Punct).find(that)?;
+    let (s, to) = cx.tree.extent(cx.token(at).head);
+    (s <= at && to > at + 1).then_some((at, to))
+}
+
+/// "signalled at least 60 bodies", "counted more than 40": a count, whatever the tree calls it.
+fn number(cx: &Cx, v: u32) -> Option<Range> {
+    let counts = |k: &u32| {
+        let (s, e) = cx.tree.extent(*k);
+        *k > v
+            && *k < v + 12
+            && matches!(
+                cx.token(*k).deprel,
+                Deprel::Obl | Deprel::Obj | Deprel::Nmod | Deprel::Dep | Deprel::Advmod | Deprel::Xcomp
+            )
+            && (s..e).any(|i| cx.token(i).upos == Upos::Num)
+            && !(s..e).any(|i| {
+                matches!(
+                    cx.lower(i).as_str(),
+                    "january"
+                        | "february"
+                        | "march"
+                        | "april"
+                        | "may"
+                        | "june"
+                        | "july"
+                        | "august"
+                        | "september"
+                        | "october"
+                        | "november"
+                        | "december"
+                        | "janvier"
+                        | "février"
+                        | "mars"
+                        | "avril"
+                        | "mai"
+                        | "juin"
+                        | "juillet"
+                        | "août"
+                        | "septembre"
+                        | "octobre"
+                        | "novembre"
+                        | "décembre"
+                )
+            })
+    };
+    cx.kids(v).iter().copied().find(counts).map(|k| cx.tree.extent(k))
+}
+
 /// "accused X of …" where the tree lost the preposition: the words after it up to the next comma.
 fn after_prep(cx: &Cx, v: u32, cue: &Cue) -> Option<Range> {
     let (_, e) = cx.sentence(v);
@@ -251,7 +343,8 @@ fn after_prep(cx: &Cx, v: u32, cue: &Cue) -> Option<Range> {
 fn inverted(cx: &Cx, v: u32) -> Option<(Source, Vec<Range>)> {
     let (s, e) = cx.sentence(v);
     let mut start = v;
-    while start > s && matches!(cx.token(start - 1).upos, Upos::Aux) && start + 2 > v {
+    let french = cx.doc.tagged.lang == Lang::Fr;
+    while french && start > s && matches!(cx.token(start - 1).upos, Upos::Aux) && start + 2 > v {
         start -= 1;
     }
     if start <= s || v + 1 >= e || !matches!(cx.doc.word(start - 1), "," | "”" | "\"" | "''" | "»") {
@@ -315,7 +408,10 @@ fn by_prep(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
                 | Deprel::Obj
         ) && cx.has_prep(k, &cue.preps)
     };
-    cx.kids(v).iter().copied().filter(|&k| fits(k)).map(|k| cx.tree.extent(k)).collect()
+    // "claimed responsibility for": the preposition may hang on the noun of the phrase.
+    let phrase = cx.kids(v).iter().copied().filter(|&k| !cue.second.is_empty() && cx.lemma(k) == cue.second);
+    let inner = phrase.flat_map(|k| cx.kids(k).iter().copied());
+    cx.kids(v).iter().copied().chain(inner).filter(|&k| fits(k)).map(|k| cx.tree.extent(k)).collect()
 }
 
 fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Range> {

@@ -4,7 +4,10 @@
 //! doubt (perpetrator), or what happened (outcome).
 
 use super::Case;
-use types::{About, Disagreement, DisagreementKind, EventId, Holder, RelationId, RelationType, Role, Stance};
+use super::perpetrators::mentioned;
+use types::{
+    About, ActorId, Certainty, Disagreement, DisagreementKind, EventId, Holder, RelationId, RelationType, Role, Stance,
+};
 
 const BY: &str = "disagreements/denied@1";
 
@@ -25,18 +28,25 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     }
 }
 
-/// True where who denies is named as the one who did it, and nobody doubts that it was done.
+/// True where who denies is whom an accusation names, or the one who did it while nobody doubts that it was done.
 fn by_the_accused(case: &Case, e: usize) -> bool {
     let told = &case.of_event[e];
-    let denier = |h: Holder| {
-        matches!(h, Holder::Actor(a)
-        if case.events[e].participants.iter().any(|p| p.role == Role::Actor && p.actor == Some(a)))
+    let accused = |a: ActorId| {
+        told.iter().any(|&c| {
+            let claim = &case.claims[c];
+            matches!(claim.stance, Stance::Accuses | Stance::Suspects)
+                && mentioned(case, claim.evidence.span).contains(&a)
+        })
     };
+    let did = |a: ActorId| case.events[e].participants.iter().any(|p| p.role == Role::Actor && p.actor == Some(a));
     let undisputed = told.iter().any(|&c| {
         let claim = &case.claims[c];
-        claim.holder == Holder::Report && claim.stance == Stance::Asserts && claim.certainty == types::Certainty::Stated
+        claim.holder == Holder::Report && claim.stance == Stance::Asserts && claim.certainty == Certainty::Stated
     });
-    undisputed && told.iter().any(|&c| case.claims[c].stance == Stance::Denies && denier(case.claims[c].holder))
+    told.iter().any(|&c| {
+        let Holder::Actor(a) = case.claims[c].holder else { return false };
+        case.claims[c].stance == Stance::Denies && (accused(a) || (undisputed && did(a)))
+    })
 }
 
 fn pairs(

@@ -44,7 +44,7 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     contrasts(case, list);
 }
 
-/// The actors that claim `c` names as doing event `e`.
+/// The actors that claim `c` names as doing event `e`; an accusation that only names somebody names whom it mentions.
 fn named(case: &Case, e: usize, c: &Claim) -> Vec<ActorId> {
     let inside = |s: Span| c.evidence.span.contains(s);
     let event = &case.events[e];
@@ -54,9 +54,19 @@ fn named(case: &Case, e: usize, c: &Claim) -> Vec<ActorId> {
         .filter(|p| p.role == Role::Actor && inside(p.evidence.span))
         .filter_map(|p| p.actor)
         .collect();
+    if ids.is_empty() && matches!(c.stance, Stance::Accuses | Stance::Suspects) {
+        ids = mentioned(case, c.evidence.span);
+    }
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// The actors mentioned within `span`, at most a few.
+pub(super) fn mentioned(case: &Case, span: Span) -> Vec<ActorId> {
+    let mentions = &case.found.actors.mentions;
+    let from = mentions.partition_point(|m| m.span.start < span.start);
+    mentions[from..].iter().take(20).take_while(|m| m.span.start < span.end).map(|m| m.actor).collect()
 }
 
 fn perpetrator(case: &Case, e: usize, list: &mut Vec<Disagreement>) {
