@@ -194,6 +194,7 @@ fn is_history(doc: &Doc, raws: &[Raw]) -> bool {
         if f.get(Slot::Y).is_some() {
             let far = doc.report.published.is_none_or(|p| f.get(Slot::Y).is_some_and(|y| y < i32::from(p.year()) - 1));
             full_dates += usize::from(far);
+            deictic += usize::from(!far && doc.report.published.is_some());
         } else if is_kind(f, "rel") && f.get(Slot::From).is_none()
             || f.get(Slot::Wd).is_some() && f.get(Slot::M).is_none()
             || is_kind(f, "present")

@@ -38,7 +38,31 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                         && atoms.glued(close)
                         && atoms.glued(close + 1)
                         && atoms.digits(close + 1).is_some();
-            if glued_left || glued_right || decimal || matches!(before(1), "$" | "#" | "£" | "€" | "no" | "n") {
+            if glued_left
+                || glued_right
+                || decimal
+                || matches!(
+                    before(1),
+                    "$" | "#"
+                        | "£"
+                        | "€"
+                        | "no"
+                        | "n"
+                        | "route"
+                        | "highway"
+                        | "resolution"
+                        | "room"
+                        | "flight"
+                        | "law"
+                        | "section"
+                        | "article"
+                        | "decree"
+                        | "loi"
+                        | "decret"
+                        | "nationale"
+                        | "rn"
+                )
+            {
                 return None;
             }
             if first.glued
@@ -180,6 +204,11 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             }
         }
         "date-month" => {
+            // French months are written small: "le général Avril" is a man
+            let inside = open > 0 && atoms.get(open - 1).is_some_and(|a| a.kind == Kind::Word) && !first.breaks;
+            if lang == Lang::Fr && first.capital && !first.shouted && inside {
+                return None;
+            }
             // "August" the name of a man stands beside other names
             let name_after = atoms.get(close).is_some_and(|a| a.kind == Kind::Word && a.capital && !a.shouted);
             if lang == Lang::En

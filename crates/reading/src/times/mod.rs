@@ -114,6 +114,13 @@ pub fn date_times(doc: &Doc) -> Dated {
         let parsed = doc.tagged.parsed.then(|| tense::governing(doc.tagged, doc.text, token)).flatten();
         let tense =
             parsed.or_else(|| tense::around(doc.report.lang, &atoms, first, last, raw.m.frame.open, raw.m.frame.close));
+        // "the deadline was extended until Tuesday"
+        let lead = raw.m.frame.open.checked_sub(1).map_or("", |i| atoms.word(i));
+        let tense = if matches!(lead, "until" | "till" | "by" | "ici") && raw.m.rule.starts_with("weekday") {
+            Some(tense::Tense::Future)
+        } else {
+            tense
+        };
         let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
         let evidence = Evidence::new(raw.span, format!("times/{}@1", raw.m.rule));
         let when = answer.days.map(|(start, end, basis)| When { start, end, basis, evidence: Some(evidence.clone()) });

@@ -96,8 +96,8 @@ impl Context {
         if let (Some((start, end)), Some(edge)) = (days, frame.get(Slot::Edge)) {
             days = Some(narrow(stretch, start, end, edge));
         }
-        let night_to = frame.get(Slot::Pod) == Some(4) && frame.get(Slot::Wd).is_some() && frame.is(Slot::Fwd);
-        if let (true, Some((start, _))) = (night_to, days) {
+        // "the night of Monday to Tuesday" ends on the second day
+        if let (Some(9), Some((start, _))) = (frame.get(Slot::Edge), days) {
             days = Some((start, plus_days(start, 1)));
         }
         let (mut value, mut timex) = (stretch.value(), TimexType::Date);
@@ -115,7 +115,7 @@ impl Context {
         if stated {
             self.said = Some(stretch);
         }
-        if let Stretch::Quarter(..) = stretch {
+        if matches!(stretch, Stretch::Quarter(..)) && !is_kind(frame, "ago") {
             self.quarter = Some(stretch);
         }
         let days = days.map(|(a, b)| (a, b, basis));
@@ -302,7 +302,8 @@ impl Context {
         let this = Stretch::Quarter(now.year(), q);
         let (start, end) = this.days()?;
         match tense {
-            Some(Tense::Future) if end < now => Some(Stretch::Quarter(now.year() + 1, q)),
+            // "it expects to report a third-quarter loss" in October is of the quarter just past
+            Some(Tense::Future) if plus_days(end, 100) < now => Some(Stretch::Quarter(now.year() + 1, q)),
             _ if start > now && tense != Some(Tense::Future) => Some(Stretch::Quarter(now.year() - 1, q)),
             _ => Some(this),
         }

@@ -21,12 +21,23 @@ pub struct Linked {
     pub part: bool,
     /// First and one past the last atom of the words that harm.
     pub harm: (usize, usize),
+    /// Who, where the words of harm say it: "the number of dead troops".
+    pub of: Option<String>,
     /// True for "shot", which may turn out to be "killed".
     pub shot: bool,
 }
 
+/// What the sentences before give a bare number: "counted more than 40".
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before {
+    /// The measure a question just asked for: "How many dead?"
+    pub asked: Option<Measure>,
+    /// The measure told in the last two sentences.
+    pub told: Option<Measure>,
+}
+
 /// Links the phrases of the sentence of atoms `from..to`.
-pub fn link(p: &Phrases, from: usize, to: usize, list: &[Phrase]) -> Vec<Linked> {
+pub fn link(p: &Phrases, from: usize, to: usize, list: &[Phrase], before: Before) -> Vec<Linked> {
     let mut linker = Linker { p, from, to, list, out: Vec::new() };
     linker.own_harm();
     let mut i = from;
@@ -42,6 +53,7 @@ pub fn link(p: &Phrases, from: usize, to: usize, list: &[Phrase]) -> Vec<Linked>
     }
     linker.toll_words();
     linker.taken();
+    linker.figures(before);
     linker.parts();
     linker.out.sort_by_key(|l| l.phrase);
     linker.out
@@ -73,7 +85,7 @@ impl Linker<'_, '_> {
                     continue;
                 }
                 let head = (phrase.head, phrase.head + 1);
-                self.out.push(Linked { phrase: i, measure, rule, part: false, harm: head, shot: false });
+                self.out.push(Linked { phrase: i, measure, rule, part: false, harm: head, of: None, shot: false });
             }
         }
     }
@@ -216,7 +228,7 @@ impl Linker<'_, '_> {
                 _ if shot => "shot",
                 _ => rule,
             };
-            self.out.push(Linked { phrase: i, measure, rule, part: false, harm: (at, end), shot });
+            self.out.push(Linked { phrase: i, measure, rule, part: false, harm: (at, end), of: None, shot });
         }
     }
 
@@ -406,7 +418,7 @@ impl Linker<'_, '_> {
                 if (first..at).any(|i| {
                     matches!(
                         self.word_at(i),
-                        "pourrait"
+                        "pourrait" | "pu"
                             | "pourraient"
                             | "devrait"
                             | "devraient"
@@ -455,14 +467,17 @@ impl Linker<'_, '_> {
                 break;
             }
             let w = self.word_at(start);
-            let skipped = match self.p.words.lang {
-                Lang::En => {
-                    w.ends_with("ly") || matches!(w, "also" | "another" | "any" | "off" | "down" | "up" | "both" | "an")
-                }
-                Lang::Fr => {
-                    w.ends_with("ment") || matches!(w, "aussi" | "ainsi" | "au" | "notamment" | "sur" | "le" | "coup")
-                }
-            };
+            let skipped = self.p.timed.get(start).copied().unwrap_or(false)
+                || match self.p.words.lang {
+                    Lang::En => {
+                        w.ends_with("ly")
+                            || matches!(w, "also" | "another" | "any" | "off" | "down" | "up" | "both" | "an")
+                    }
+                    Lang::Fr => {
+                        w.ends_with("ment")
+                            || matches!(w, "aussi" | "ainsi" | "au" | "notamment" | "sur" | "le" | "coup")
+                    }
+                };
             if !skipped {
                 break;
             }
@@ -695,6 +710,12 @@ impl Linker<'_, '_> {
                         || self.word_at(i) == "nombre" && matches!(self.word_at(i + 2), "morts" | "victimes" | "tues")
                 }
             };
+            if self.word_at(i + 1) == "-" {
+                continue;
+            }
+            // "the number of dead troops at more than 100"
+            let dead = (i + 1..i + 4).find(|j| self.word_at(*j) == "dead").map(|j| j + 1);
+            let of = dead.and_then(|j| self.p.words.noun(self.p.atoms, j)).map(|n| n.singular.replace('_', " "));
             if !found {
                 continue;
             }
@@ -747,10 +768,54 @@ impl Linker<'_, '_> {
                         rule: "toll-word",
                         part: false,
                         harm: (i, i + 1),
+                        of: of.clone(),
                         shot: false,
                     });
                 }
             }
+        }
+    }
+
+    /// "The diocese counted more than 40", "gave the figure of 37"; "at least 70" in answer to "how many dead?".
+    fn figures(&mut self, before: Before) {
+        for k in 0..self.list.len() {
+            let phrase = &self.list[k];
+            if phrase.class.is_some() || phrase.count != Count::Number || self.claimed(k) || phrase.harm.is_some() {
+                continue;
+            }
+            let back =
+                |n: usize| phrase.start.checked_sub(n).filter(|i| *i >= self.from).map_or("", |i| self.word_at(i));
+            let figure =
+                matches!(back(1), "counted" | "tallied" | "evoque" | "evoquent" | "compte" | "recense" | "avance")
+                    || matches!(
+                        (back(2), back(1)),
+                        ("figure", "of")
+                            | ("number", "at")
+                            | ("figure", "at")
+                            | ("parle" | "parlent" | "chiffre", "de")
+                            | ("spoke" | "speaks" | "speak" | "total", "of")
+                    );
+            let measure = match (before.asked, before.told) {
+                (Some(m), _)
+                    if figure
+                        || matches!(back(1), "at" | "said" | "says" | "is" | "s" | "friday" | ",")
+                        || self.p.timed.get(phrase.start.wrapping_sub(1)).copied().unwrap_or(false) =>
+                {
+                    m
+                }
+                (_, Some(m)) if figure => m,
+                _ => continue,
+            };
+            let (start, end) = (phrase.start, phrase.end);
+            self.out.push(Linked {
+                phrase: k,
+                measure,
+                rule: "figure",
+                part: false,
+                harm: (start, end),
+                of: None,
+                shot: false,
+            });
         }
     }
 
@@ -811,6 +876,7 @@ impl Linker<'_, '_> {
                         rule: "taken",
                         part: false,
                         harm: (i, i + 1),
+                        of: None,
                         shot: false,
                     });
                 }
@@ -842,7 +908,7 @@ impl Linker<'_, '_> {
             let of_them = {
                 let end = self.list[k].end;
                 end >= 2
-                    && matches!(self.word_at(end - 1), "them" | "whom" | "eux" | "elles")
+                    && [end - 1, end - 2].iter().any(|i| matches!(self.word_at(*i), "them" | "whom" | "eux" | "elles"))
                     && matches!(self.list[k].count, Count::Number | Count::Vague)
             };
             // the toll this is a part of: the last one told before it
@@ -882,6 +948,7 @@ impl Linker<'_, '_> {
                         rule: "part",
                         part: true,
                         harm: whole.harm,
+                        of: None,
                         shot: whole.shot,
                     });
                 } else if let Some(l) = self.out.iter_mut().find(|l| l.phrase == i) {

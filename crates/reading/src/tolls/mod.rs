@@ -40,21 +40,30 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
         token.push(at);
     }
     let phrases = Phrases { atoms: &atoms, words, tagged: doc.tagged, timed: &timed, token: &token };
-    let (mut tolls, mut told) = (Vec::new(), Vec::new());
+    let (mut tolls, mut told): (Vec<Toll>, Vec<retell::Told>) = (Vec::new(), Vec::new());
+    // "How many dead?" gives the numbers of the next sentences their measure
+    let mut asked: Option<(Measure, usize)> = None;
     for (s, sentence) in doc.tagged.sentences.iter().enumerate() {
         let span = doc.tagged.span_of(sentence.start, sentence.end);
         let (from, to) = (atoms.at(span.start), atoms.at(span.end));
-        if !(from..to).any(|i| {
+        let near = told.last().filter(|t: &&retell::Told| t.sentence as usize + 2 >= s).map(|t| t.measure);
+        let before = link::Before { asked: asked.filter(|a| a.1 + 6 >= s).map(|a| a.0), told: near };
+        if let Some(measure) = question(&atoms, from, to) {
+            asked = Some((measure, s));
+            continue;
+        }
+        let speaks = (from..to).any(|i| {
             words.harm(&atoms, i).is_some()
                 || matches!(
                     atoms.word(i),
                     "toll" | "bilan" | "took" | "taken" | "taking" | "pris" | "seized" | "emmene" | "emmenes"
                 )
-        }) {
+        });
+        if !speaks && before.asked.is_none() && before.told.is_none() {
             continue;
         }
         let list = phrases.all(from, to);
-        for linked in link::link(&phrases, from, to, &list) {
+        for linked in link::link(&phrases, from, to, &list, before) {
             let p = &list[linked.phrase];
             let end = if linked.harm.0 == p.end && linked.rule != "object" { linked.harm.1 } else { p.end };
             let evidence = Evidence::new(atoms.span(p.start, end), format!("tolls/{}@1", linked.rule));
@@ -62,9 +71,15 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
                 .any(|i| matches!(atoms.word(i), "since" | "depuis") && timed.get(i + 1).copied().unwrap_or(false));
             let name = (p.count == Count::Name).then(|| doc.words(atoms.span(p.start, p.end)).to_lowercase());
             let number = p.best.or(p.low).or(p.high);
+            // "six aircraft were destroyed and three more damaged"
+            let thing =
+                matches!(linked.measure, Measure::Destroyed | Measure::Damaged | Measure::Closed | Measure::Seized);
+            let same =
+                || told.last().filter(|t| thing && p.class.is_none() && t.sentence as usize == s).map(|t| t.of.clone());
+            let of = linked.of.clone().or_else(same).unwrap_or_else(|| p.of.clone());
             tolls.push(Toll {
                 measure: linked.measure,
-                of: p.of.clone(),
+                of: of.clone(),
                 low: p.low,
                 best: p.best,
                 high: p.high,
@@ -77,7 +92,7 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
                 measure: linked.measure,
                 count: p.count,
                 number,
-                of: p.of.clone(),
+                of,
                 more: p.more,
                 some: p.some,
                 part: linked.part,
@@ -105,6 +120,19 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
         !gone[i - 1]
     });
     tolls
+}
+
+/// The measure a question asks for: "how many dead?", "combien de blessés ?".
+fn question(atoms: &Atoms, from: usize, to: usize) -> Option<Measure> {
+    let asks = |i: usize| matches!((atoms.word(i), atoms.word(i + 1)), ("how", "many") | ("combien", "de"));
+    let at = (from..to).find(|i| asks(*i))?;
+    (atoms.word(to - 1) == "?").then_some(())?;
+    (at + 2..to.min(at + 8)).find_map(|i| match atoms.word(i) {
+        "dead" | "died" | "killed" | "deaths" | "morts" | "victimes" | "tues" => Some(Measure::Killed),
+        "wounded" | "injured" | "hurt" | "blesses" => Some(Measure::Wounded),
+        "missing" | "disparus" => Some(Measure::Missing),
+        _ => None,
+    })
 }
 
 /// What a report's counts add up to for a measure: each toll once, an update in place of what it updates. Vague counts stand

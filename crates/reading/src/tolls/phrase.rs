@@ -877,6 +877,13 @@ impl Phrases<'_> {
                 if pronoun {
                     p.end = end;
                     p.class = Some(Class::Person);
+                    // "four of them children"
+                    if let Some(n) =
+                        self.words.noun(self.atoms, end).filter(|n| n.class == Class::Person && n.plural && end < to)
+                    {
+                        p.of = n.singular.replace('_', " ");
+                        p.end = end + 1;
+                    }
                     return true;
                 }
                 if grouped {
