@@ -32,9 +32,8 @@ pub enum Command {
     /// Adds places of a country to the gazetteer.
     #[command(subcommand)]
     Gazetteer(Gazetteer),
-    /// Adds actors to the registry.
-    #[command(subcommand)]
-    Actors(Actors),
+    #[command(flatten)]
+    Record(crate::record::Command),
     /// Prints the JSON Schema of a reading.
     Schema,
     /// Prints completions for a shell.

@@ -11,6 +11,7 @@ mod message;
 mod paper;
 mod read;
 mod second;
+mod record;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
@@ -46,7 +47,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Read(args) => read::run(args),
         Command::Gazetteer(args) => knowledge::gazetteer(args),
-        Command::Actors(args) => knowledge::actors(args),
+        Command::Record(command) => record::run(command),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&tarikh::contract::schema())?;
             writeln!(std::io::stdout(), "{schema}")?;

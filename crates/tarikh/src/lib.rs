@@ -9,11 +9,16 @@
 //! # Ok::<(), tarikh::report::Fault>(())
 //! ```
 
+pub mod export;
+mod record;
 mod stream;
 
 #[cfg(feature = "llm")]
 pub use llm;
 pub use reading::{self, Knowledge};
+pub use record::{
+    ActorRow, Added, Decision, DisagreementRow, Fault, Filter, Finding, Judgement, READER, Record, SourceRow, Tie,
+};
 pub use report::{self, Given};
 pub use stream::in_order;
 pub use tagger;

@@ -1,0 +1,138 @@
+//! `tarikh add` and `tarikh reread`: reading on all cores, one writer, batches in transactions.
+
+use super::{Add, Reread};
+use crate::input::{Inputs, Raw};
+use crate::{Outcome, message};
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::panic::AssertUnwindSafe;
+use tarikh::report::Fault;
+use tarikh::{Reader, Record, contract};
+
+/// Adds everything the arguments name.
+pub fn add(args: Add) -> Result<Outcome> {
+    let given = args.given()?;
+    let mut record = Record::open_or_create(&args.record)?;
+    let inputs = Inputs::list(&args.inputs);
+    let bar = progress(inputs.files());
+    let reader = Reader::new();
+    let mut batch: Vec<contract::Reading> = Vec::new();
+    let (mut new, mut known, mut failed) = (0, 0, 0);
+    let mut broken = None;
+    let mut keep =
+        |batch: &mut Vec<contract::Reading>, new: &mut usize, known: &mut usize| -> Result<(), tarikh::Fault> {
+            let added = record.add(std::mem::take(batch))?;
+            *new += added.new;
+            *known += added.known;
+            Ok(())
+        };
+    tarikh::in_order(
+        inputs,
+        threads(args.threads),
+        |raw| {
+            let name = raw.name();
+            let reading = std::panic::catch_unwind(AssertUnwindSafe(|| match as_reading(&raw) {
+                Some(reading) => Ok(reading),
+                None => Ok(contract::Reading::of(&reader.read(raw.report(&given)?))),
+            }));
+            (name, reading.unwrap_or_else(|_| Err(defect())))
+        },
+        |(name, reading): (String, Result<contract::Reading, Fault>)| {
+            bar.inc(1);
+            match reading {
+                Err(fault) => {
+                    failed += 1;
+                    bar.suspend(|| message::print_fault(&name, &fault));
+                }
+                Ok(reading) => batch.push(reading),
+            }
+            if batch.len() >= args.batch.max(1)
+                && let Err(e) = keep(&mut batch, &mut new, &mut known)
+            {
+                broken = Some(e);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    if broken.is_none() && !batch.is_empty() {
+        broken = keep(&mut batch, &mut new, &mut known).err();
+    }
+    bar.finish_and_clear();
+    if let Some(error) = broken {
+        eprintln!("{new} reports were added before this");
+        return Err(error.into());
+    }
+    let (reports, incidents) = record.size()?;
+    record.close()?;
+    eprintln!(
+        "{new} added, {known} known; {reports} reports tell of {incidents} incidents in {}",
+        args.record.display()
+    );
+    Ok(match (failed, new + known) {
+        (0, 0) => Outcome::Nothing,
+        (0, _) => Outcome::Done,
+        _ => Outcome::Partly,
+    })
+}
+
+/// Reads reports of a record anew.
+pub fn reread(args: Reread) -> Result<Outcome> {
+    let mut record = Record::open(&args.record)?;
+    let rows = record.to_reread(args.all)?;
+    let bar = progress(rows.len());
+    let reader = Reader::new();
+    let count = rows.len();
+    for chunk in rows.chunks(200) {
+        let mut reports = Vec::new();
+        for row in chunk {
+            reports.push((*row, record.report(*row)?));
+        }
+        let mut fresh = Vec::new();
+        tarikh::in_order(
+            reports.into_iter(),
+            threads(args.threads),
+            |(row, report)| (row, contract::Reading::of(&reader.read(report))),
+            |item| {
+                bar.inc(1);
+                fresh.push(item);
+                ControlFlow::Continue(())
+            },
+        );
+        record.replace(fresh)?;
+    }
+    bar.finish_and_clear();
+    record.close()?;
+    eprintln!("{count} reports were read anew");
+    Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// A line that is a reading already, as `tarikh read --format jsonl` prints it.
+fn as_reading(raw: &Raw) -> Option<contract::Reading> {
+    let Raw::Line(_, _, line) = raw else { return None };
+    if !line.contains("\"events\"") || !line.contains("\"actors\"") {
+        return None;
+    }
+    serde_json::from_str(line).ok()
+}
+
+fn threads(given: Option<usize>) -> usize {
+    given.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()))
+}
+
+fn progress(count: usize) -> ProgressBar {
+    if count < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left");
+    ProgressBar::new(count as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn defect() -> Fault {
+    Fault {
+        message: "expected a reading, but the reader broke off".to_string(),
+        hint: Some("this is a defect of tarikh: please report it with the text that caused it".to_string()),
+    }
+}

@@ -1,0 +1,65 @@
+//! What people decided: appended, never changed.
+
+use crate::fault::Result;
+use crate::open::Store;
+use rusqlite::params;
+use serde::Serialize;
+
+/// A decision of a person.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judgement {
+    /// Its number; 0 before it is kept.
+    pub id: i64,
+    /// When it was made (RFC 3339).
+    pub made: String,
+    /// Who made it.
+    pub by: String,
+    /// `join`, `split`, `correct`, `grade`, `merge` or `undo`.
+    pub kind: String,
+    /// About what: tellings (`report e3`), a source, an actor, or the number of the judgement that is undone.
+    pub subject: String,
+    /// The other telling or actor, the grade, or `field=value`.
+    pub object: String,
+    /// Why.
+    pub note: String,
+}
+
+impl Store {
+    /// Appends a judgement and gives its number.
+    pub fn judge(&self, j: &Judgement) -> Result<i64> {
+        self.db.execute(
+            "INSERT INTO judgements(made, by, kind, subject, object, note) VALUES (?1,?2,?3,?4,?5,?6)",
+            params![j.made, j.by, j.kind, j.subject, j.object, j.note],
+        )?;
+        Ok(self.db.last_insert_rowid())
+    }
+
+    /// Every judgement in the order made, undone ones included.
+    pub fn judgements(&self) -> Result<Vec<Judgement>> {
+        let mut q =
+            self.db.prepare_cached("SELECT id, made, by, kind, subject, object, note FROM judgements ORDER BY id")?;
+        let rows = q.query_map([], |r| {
+            Ok(Judgement {
+                id: r.get(0)?,
+                made: r.get(1)?,
+                by: r.get(2)?,
+                kind: r.get(3)?,
+                subject: r.get(4)?,
+                object: r.get(5)?,
+                note: r.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The judgements that stand: not undone, and made by `day` where one is given.
+    pub fn standing(&self, day: Option<&str>) -> Result<Vec<Judgement>> {
+        let all: Vec<Judgement> = self
+            .judgements()?
+            .into_iter()
+            .filter(|j| day.is_none_or(|d| j.made.get(..10).is_some_and(|m| m <= d)))
+            .collect();
+        let undone: Vec<i64> = all.iter().filter(|j| j.kind == "undo").filter_map(|j| j.subject.parse().ok()).collect();
+        Ok(all.into_iter().filter(|j| j.kind != "undo" && !undone.contains(&j.id)).collect())
+    }
+}

@@ -1,0 +1,223 @@
+//! Opening, making and upgrading a record file.
+
+use crate::fault::{Fault, Result};
+use crate::geometry;
+use rusqlite::{Connection, OpenFlags};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The schema this program writes.
+pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
+/// `GPKG`.
+const APPLICATION: u32 = 0x4750_4B47;
+/// GeoPackage 1.4.
+const GEOPACKAGE: u32 = 10400;
+/// How long a second writer waits for the first.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Each brings a record of the version before to the next; a file of any age runs those it lacks, in one transaction.
+const MIGRATIONS: [&str; 1] = [include_str!("schema/v1.sql")];
+
+/// An open record.
+pub struct Store {
+    pub(crate) db: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the record at `path` for writing, making it where there is none.
+    pub fn open_or_create(path: &Path) -> Result<Store> {
+        if path.exists() && !is_blank(path) {
+            return Store::open(path);
+        }
+        let db = Connection::open(path).map_err(|e| Fault::from(e).at(path))?;
+        let store = Store { db, path: path.to_path_buf() };
+        store.prepare().and_then(|()| store.create()).map_err(|e| e.at(path))?;
+        Ok(store)
+    }
+
+    /// Opens an existing record for reading and writing.
+    pub fn open(path: &Path) -> Result<Store> {
+        inspect(path)?;
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(|e| Fault::from(e).at(path))?;
+        let mut store = Store { db, path: path.to_path_buf() };
+        store.prepare().and_then(|()| store.upgrade()).map_err(|e| e.at(path))?;
+        Ok(store)
+    }
+
+    /// A record in memory, for questions about another day and for tests.
+    pub fn in_memory() -> Result<Store> {
+        let store = Store { db: Connection::open_in_memory()?, path: PathBuf::from(":memory:") };
+        geometry::register(&store.db)?;
+        store.create()?;
+        Ok(store)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or nothing.
+    pub fn transaction<T, E: From<Fault>>(
+        &mut self,
+        work: impl FnOnce(&mut Store) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let path = self.path.clone();
+        let told = |e: rusqlite::Error| E::from(Fault::from(e).at(&path));
+        self.db.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
+        match work(self) {
+            Ok(value) => match self.db.execute_batch("COMMIT") {
+                Ok(()) => Ok(value),
+                Err(e) => {
+                    let _ = self.db.execute_batch("ROLLBACK");
+                    Err(told(e))
+                }
+            },
+            Err(e) => {
+                let _ = self.db.execute_batch("ROLLBACK");
+                Err(e)
+            }
+        }
+    }
+
+    fn prepare(&self) -> Result<()> {
+        geometry::register(&self.db)?;
+        self.db.busy_timeout(PATIENCE)?;
+        self.db.pragma_update(None, "journal_mode", "WAL")?;
+        // FULL: what was reported as added is on the disk, whatever happens to the power.
+        self.db.pragma_update(None, "synchronous", "FULL")?;
+        self.db.pragma_update(None, "cache_size", -65_536)?;
+        self.db.pragma_update(None, "temp_store", "MEMORY")?;
+        self.db.set_prepared_statement_cache_capacity(96);
+        Ok(())
+    }
+
+    fn create(&self) -> Result<()> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        // Another writer may have made it between our look and our lock.
+        let there: bool =
+            self.db.query_row("SELECT count(*) > 0 FROM sqlite_master WHERE name = 'record_meta'", [], |r| r.get(0))?;
+        if there {
+            self.db.execute_batch("ROLLBACK")?;
+            return Ok(());
+        }
+        for step in MIGRATIONS {
+            self.db.execute_batch(step)?;
+        }
+        self.db.execute_batch(include_str!("schema/gpkg.sql"))?;
+        self.db.execute(
+            "INSERT INTO layer_styles(f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner)
+             VALUES ('', '', 'incidents', 'geom', 'incidents', ?1, '', 1, 'Incidents by how far they are confirmed', '')",
+            [include_str!("schema/incidents.qml")],
+        )?;
+        self.db.execute("INSERT INTO record_meta VALUES ('schema', ?1)", [SCHEMA.to_string()])?;
+        self.db.pragma_update(None, "application_id", APPLICATION)?;
+        self.db.pragma_update(None, "user_version", GEOPACKAGE)?;
+        self.db.execute_batch("COMMIT")?;
+        Ok(())
+    }
+
+    fn upgrade(&mut self) -> Result<()> {
+        let found = self.schema()?;
+        if found > SCHEMA {
+            return Err(Fault::Newer { path: self.path.clone(), found, known: SCHEMA });
+        }
+        if found < SCHEMA {
+            self.transaction(|s| -> Result<()> {
+                for step in &MIGRATIONS[found as usize..] {
+                    s.db.execute_batch(step)?;
+                }
+                s.set_meta("schema", &SCHEMA.to_string())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The schema of the file.
+    pub fn schema(&self) -> Result<u32> {
+        let there: bool =
+            self.db.query_row("SELECT count(*) > 0 FROM sqlite_master WHERE name = 'record_meta'", [], |r| r.get(0))?;
+        if !there {
+            return Err(Fault::Foreign {
+                path: self.path.clone(),
+                found: "a GeoPackage that another program made".into(),
+            });
+        }
+        let text = self.meta("schema")?.unwrap_or_default();
+        text.parse().map_err(|_| Fault::Odd { expected: "a schema number".into(), found: format!("\"{text}\"") })
+    }
+
+    /// A value kept beside the data.
+    pub fn meta(&self, name: &str) -> Result<Option<String>> {
+        use rusqlite::OptionalExtension;
+        Ok(self
+            .db
+            .prepare_cached("SELECT value FROM record_meta WHERE name = ?1")?
+            .query_row([name], |r| r.get(0))
+            .optional()?)
+    }
+
+    /// Keeps a value beside the data.
+    pub fn set_meta(&self, name: &str, value: &str) -> Result<()> {
+        self.db.execute(
+            "INSERT INTO record_meta VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
+            [name, value],
+        )?;
+        Ok(())
+    }
+
+    /// Folds the write-ahead log into the file, so that the one file is all there is.
+    pub fn close(self) -> Result<()> {
+        let path = self.path.clone();
+        let _ = self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        self.db.close().map_err(|(_, e)| Fault::from(e).at(&path))
+    }
+}
+
+/// True for an empty file, and for what is left when a program was killed while it made a record: a database without tables.
+fn is_blank(path: &Path) -> bool {
+    let Ok(size) = std::fs::metadata(path).map(|m| m.len()) else { return false };
+    let tables = || {
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0))
+    };
+    size == 0 || (size <= 65_536 && tables().is_ok_and(|n| n == 0))
+}
+
+/// Looks at the first hundred bytes of a file before SQLite does, for a message that says what is wrong with it.
+fn inspect(path: &Path) -> Result<()> {
+    let Ok(mut file) = std::fs::File::open(path) else { return Err(Fault::Missing { path: path.to_path_buf() }) };
+    let foreign = |found: &str| Err(Fault::Foreign { path: path.to_path_buf(), found: found.to_string() });
+    if path.is_dir() {
+        return foreign("a folder");
+    }
+    let mut head = [0u8; 100];
+    let size = file.metadata().map(|m| m.len()).unwrap_or(0);
+    if size == 0 {
+        return foreign("an empty file");
+    }
+    if file.read_exact(&mut head).is_err() || &head[..16] != b"SQLite format 3\0" {
+        return foreign("something that is no SQLite file");
+    }
+    let word = |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    // While a log stands beside the file, its header may be of an older day.
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let log = std::fs::metadata(PathBuf::from(log)).is_ok_and(|m| m.len() > 0);
+    if !log {
+        let page = match u16::from_be_bytes([head[16], head[17]]) {
+            1 => 65_536,
+            n => u64::from(n),
+        };
+        let expected = page * u64::from(word(28));
+        if word(24) == word(92) && size < expected {
+            return Err(Fault::Truncated { path: path.to_path_buf(), expected, found: size });
+        }
+        if word(68) != APPLICATION {
+            return foreign("an SQLite file of another kind");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! Linking a neighbourhood: from new tellings to the incidents they change.
+
+use super::Result;
+use super::judging::Judged;
+use ::record::Store;
+use linking::{Heard, JOIN, REVIEW, Telling};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use types::contract::Reading;
+use types::incident::Doubt;
+
+/// Readings kept at hand.
+const AT_HAND: usize = 2_000;
+
+/// Links within one transaction.
+pub(super) struct Linker<'s> {
+    store: &'s Store,
+    judged: Judged,
+    tellings: HashMap<i64, Rc<Telling>>,
+    rows: HashMap<i64, (i64, i64)>,
+    heard: HashMap<i64, Rc<Heard>>,
+}
+
+impl<'s> Linker<'s> {
+    /// A linker that follows the judgements made by `day`, or all.
+    pub(super) fn new(store: &'s Store, day: Option<&str>) -> Result<Linker<'s>> {
+        let judged = Judged::of(store.standing(day)?);
+        Ok(Linker { store, judged, tellings: HashMap::new(), rows: HashMap::new(), heard: HashMap::new() })
+    }
+
+    /// Files the tellings of a saved reading, weighs them against their candidates and returns their numbers.
+    pub(super) fn enter(&mut self, row: i64, reading: Reading) -> Result<Vec<i64>> {
+        let heard = Rc::new(Heard::new(reading));
+        let actors = 0..heard.reading.actors.len();
+        let ids: Vec<_> = actors.map(|n| self.judged.actor(linking::identity(&heard.reading, n))).collect();
+        self.store.put_actors(row, &heard.reading, &ids)?;
+        let mut out = Vec::new();
+        for (n, telling) in heard.tellings.iter().enumerate() {
+            let keys = linking::keys(telling);
+            let candidates = self.store.filed(&keys.look)?;
+            let event = n as i64 + 1;
+            let id = self.store.put_telling(row, event, &serde_json::to_string(telling)?, &keys.file)?;
+            for other in candidates {
+                let score = linking::weigh(telling, &*self.telling(other)?).score;
+                if score >= REVIEW {
+                    self.store.put_pair(id, other, score)?;
+                }
+            }
+            self.rows.insert(id, (row, event));
+            self.tellings.insert(id, Rc::new(telling.clone()));
+            out.push(id);
+        }
+        self.keep(row, heard);
+        Ok(out)
+    }
+
+    fn keep(&mut self, row: i64, heard: Rc<Heard>) {
+        if self.heard.len() >= AT_HAND {
+            self.heard.clear();
+        }
+        self.heard.insert(row, heard);
+    }
+
+    fn telling(&mut self, id: i64) -> Result<Rc<Telling>> {
+        if let Some(t) = self.tellings.get(&id) {
+            return Ok(t.clone());
+        }
+        let stored = self.store.telling(id)?;
+        let telling: Rc<Telling> = Rc::new(serde_json::from_str(&stored.telling)?);
+        self.rows.insert(id, (stored.report, stored.event));
+        self.tellings.insert(id, telling.clone());
+        Ok(telling)
+    }
+
+    fn heard(&mut self, row: i64) -> Result<Rc<Heard>> {
+        if let Some(h) = self.heard.get(&row) {
+            return Ok(h.clone());
+        }
+        let heard = Rc::new(Heard::new(self.store.load(row)?));
+        self.keep(row, heard.clone());
+        Ok(heard)
+    }
+
+    /// Makes the incidents anew of every telling that hangs together with `seeds`. Unless `all`, incidents whose members
+    /// stay the same are left as they are.
+    pub(super) fn relink(&mut self, seeds: BTreeSet<i64>, all: bool) -> Result<()> {
+        let mut seen = BTreeSet::new();
+        let judged = self.judged.pairs(self.store)?;
+        for seed in seeds {
+            if seen.contains(&seed) {
+                continue;
+            }
+            let mut component = BTreeSet::from([seed]);
+            let mut open = vec![seed];
+            let mut pairs = Vec::new();
+            while let Some(id) = open.pop() {
+                let near = self.store.pairs_of(id, JOIN)?;
+                let by_people = judged.get(&id).into_iter().flatten().copied();
+                let others = near.iter().map(|p| if p.a == id { p.b } else { p.a }).chain(by_people);
+                open.extend(others.filter(|o| component.insert(*o)));
+                pairs.extend(near.into_iter().filter(|p| p.a == id));
+            }
+            seen.extend(component.iter().copied());
+            self.group(&component, &pairs, all)?;
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, component: &BTreeSet<i64>, pairs: &[::record::PairRow], all: bool) -> Result<()> {
+        let ids: Vec<i64> = component.iter().copied().collect();
+        let at: BTreeMap<i64, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        let tellings = ids.iter().map(|id| Ok((*self.telling(*id)?).clone())).collect::<Result<Vec<Telling>>>()?;
+        let pairs: Vec<_> = pairs.iter().filter_map(|p| Some((*at.get(&p.a)?, *at.get(&p.b)?, p.score))).collect();
+        let groups = linking::cluster(&tellings, &pairs, &self.judged.decisions);
+        let mut fresh = Vec::new();
+        for group in &groups {
+            let mut members: Vec<(i64, i64)> = group.iter().map(|i| self.rows[&ids[*i]]).collect();
+            members.sort_unstable();
+            let mut old = BTreeSet::new();
+            for (report, event) in &members {
+                old.extend(self.store.incident_of(*report, *event)?);
+            }
+            if let (false, 1, Some(only)) = (all, old.len(), old.first()) {
+                let mut there = self.store.members(*only)?;
+                there.sort_unstable();
+                if there == members {
+                    continue;
+                }
+            }
+            for incident in old {
+                self.store.remove_incident(incident)?;
+            }
+            fresh.push(group);
+        }
+        for group in fresh {
+            self.tell(&ids, &tellings, group)?;
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, ids: &[i64], tellings: &[Telling], group: &[usize]) -> Result<()> {
+        let why =
+            if group.len() > 1 { linking::reasons(tellings, group, &self.judged.decisions) } else { vec![Vec::new()] };
+        let mut heard = Vec::new();
+        for i in group {
+            let (row, event) = self.rows[&ids[*i]];
+            heard.push((self.heard(row)?, event as usize - 1, row));
+        }
+        let members: Vec<(&Heard, usize)> = heard.iter().map(|(h, n, _)| (&**h, *n)).collect();
+        let judged = &self.judged;
+        let actor = |r: &Reading, n: usize| judged.actor(linking::identity(r, n));
+        let source = |name: &str| linking::Source { grade: judged.grade(name) };
+        let setting = linking::Setting { actor: &actor, source: &source };
+        let Some(mut incident) = linking::tell(&members, &why, &setting) else { return Ok(()) };
+        judged.correct(&mut incident);
+        let rows: HashMap<&str, i64> = heard.iter().map(|(h, _, row)| (h.reading.report.id.as_str(), *row)).collect();
+        let event = |id: &str| linking::index_of(id).map_or(0, |n| i64::from(n) + 1);
+        let events: Vec<_> = incident.reports.iter().map(|m| (rows[m.report.as_str()], event(&m.event))).collect();
+        self.store.put_incident(&incident, &events)?;
+        Ok(())
+    }
+}
+
+/// Throws away everything derived and makes it again, in the order of report ids.
+pub(super) fn rebuild(store: &Store) -> Result<()> {
+    store.forget_derived()?;
+    let mut linker = Linker::new(store, None)?;
+    let mut seeds = BTreeSet::new();
+    for row in store.report_rows()? {
+        seeds.extend(linker.enter(row, store.load(row)?)?);
+    }
+    linker.relink(seeds, true)
+}
+
+/// Pairs left open, with the reasons for and against.
+pub(super) fn doubts(store: &Store, limit: usize) -> Result<Vec<Doubt>> {
+    let mut out = Vec::new();
+    let judged = Judged::of(store.standing(None)?);
+    for (ia, ib, a, b, score) in store.doubts(limit)? {
+        let read = |id| -> Result<Telling> { Ok(serde_json::from_str(&store.telling(id)?.telling)?) };
+        let (x, y) = (read(a)?, read(b)?);
+        if judged.decisions.split.contains(&(x.key.clone(), y.key.clone()))
+            || judged.decisions.split.contains(&(y.key.clone(), x.key.clone()))
+        {
+            continue;
+        }
+        let key = |t: &Telling| (t.key.report.clone(), format!("e{}", t.key.event + 1));
+        let weighed = linking::weigh(&x, &y);
+        out.push(Doubt {
+            incidents: [store.incident(ia)?.id, store.incident(ib)?.id],
+            tellings: [key(&x), key(&y)],
+            score,
+            why: weighed.why.iter().map(|s| s.to_string()).collect(),
+        });
+    }
+    out.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.tellings.cmp(&b.tellings)));
+    Ok(out)
+}

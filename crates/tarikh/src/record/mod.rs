@@ -1,0 +1,197 @@
+//! The record with linking at work: readings go in, incidents come out, and stay what a rebuild from nothing would give.
+//!
+//! [`Record`] is the only place where the file ([`record::Store`]) and [`linking`] meet. Adding a report links its
+//! neighbourhood only; every change is one transaction.
+
+mod judging;
+mod link;
+mod past;
+
+pub use self::judging::Decision;
+use self::link::Linker;
+pub use ::record::{ActorRow, DisagreementRow, Fault, Filter, Finding, Judgement, SourceRow, Tie};
+use ::record::{Saved, Store};
+use std::collections::BTreeSet;
+use std::path::Path;
+use types::contract::Reading;
+use types::incident::{Doubt, Incident};
+
+/// Names the version of the reader in the record: `tarikh reread` reads anew what another version has read.
+pub const READER: &str = concat!("tarikh ", env!("CARGO_PKG_VERSION"));
+
+/// Result of work on a record.
+pub type Result<T> = std::result::Result<T, Fault>;
+
+/// An open record.
+pub struct Record {
+    store: Store,
+}
+
+/// What became of readings that were added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Reports that are new.
+    pub new: usize,
+    /// Reports that were there already.
+    pub known: usize,
+}
+
+impl Record {
+    /// Opens a record for writing, making it where there is none.
+    pub fn open_or_create(path: &Path) -> Result<Record> {
+        Ok(Record { store: Store::open_or_create(path)? })
+    }
+
+    /// Opens a record that is there.
+    pub fn open(path: &Path) -> Result<Record> {
+        Ok(Record { store: Store::open(path)? })
+    }
+
+    /// A record in memory.
+    pub fn in_memory() -> Result<Record> {
+        Ok(Record { store: Store::in_memory()? })
+    }
+
+    /// Puts everything into the one file and closes it.
+    pub fn close(self) -> Result<()> {
+        self.store.close()
+    }
+
+    /// Adds readings in one transaction and links them. When it returns, they are on the disk.
+    pub fn add(&mut self, readings: Vec<Reading>) -> Result<Added> {
+        let now = now();
+        self.store.transaction(|store| {
+            let mut linker = Linker::new(store, None)?;
+            let mut added = Added::default();
+            let mut seeds = BTreeSet::new();
+            for mut reading in readings {
+                ::record::normalise(&mut reading);
+                if let Some(row) = store.row_of(&reading.report.id)? {
+                    seeds.extend(store.neighbours(row)?);
+                }
+                match store.save(&reading, READER, &now)? {
+                    Saved::Known(_) => added.known += 1,
+                    Saved::New(row) => {
+                        added.new += 1;
+                        seeds.extend(linker.enter(row, reading)?);
+                    }
+                    Saved::Replaced { new, .. } => {
+                        added.known += 1;
+                        seeds.extend(linker.enter(new, reading)?);
+                    }
+                }
+            }
+            linker.relink(seeds, false)?;
+            Ok(added)
+        })
+    }
+
+    /// True where a report is in the record.
+    pub fn has(&self, report: &str) -> Result<bool> {
+        Ok(self.store.row_of(report)?.is_some())
+    }
+
+    /// Rows of reports that another version of the reader has read, or all.
+    pub fn to_reread(&self, all: bool) -> Result<Vec<i64>> {
+        if all { self.store.report_rows() } else { self.store.read_by_others(READER) }
+    }
+
+    /// A report of the record as it was published.
+    pub fn reading(&self, row: i64) -> Result<Reading> {
+        self.store.load(row)
+    }
+
+    /// Puts new readings in the place of old ones, in one transaction: until it returns, the old ones stand.
+    pub fn replace(&mut self, readings: Vec<(i64, Reading)>) -> Result<()> {
+        self.store.transaction(|store| {
+            let mut linker = Linker::new(store, None)?;
+            let mut seeds = BTreeSet::new();
+            for (row, mut reading) in readings {
+                ::record::normalise(&mut reading);
+                seeds.extend(store.neighbours(row)?);
+                store.replace_reading(row, &reading, READER)?;
+                seeds.extend(linker.enter(row, reading)?);
+            }
+            linker.relink(seeds, true)
+        })
+    }
+
+    /// Throws away everything derived and makes it again.
+    pub fn rebuild(&mut self) -> Result<()> {
+        self.store.transaction(|store| link::rebuild(store))
+    }
+
+    /// The incidents a filter takes, by day and id; with `as_of`, what was known on that day.
+    pub fn incidents(&self, filter: &Filter, as_of: Option<&str>) -> Result<Vec<Incident>> {
+        match as_of {
+            None => self.each(filter).collect(),
+            Some(day) => {
+                let past = self.as_of(day)?;
+                past.each(filter).collect()
+            }
+        }
+    }
+
+    /// The same, one at a time: the way to print many.
+    pub fn each(&self, filter: &Filter) -> impl Iterator<Item = Result<Incident>> + '_ {
+        let (rows, fault) = match self.store.find(filter) {
+            Ok(rows) => (rows, None),
+            Err(e) => (Vec::new(), Some(Err(e))),
+        };
+        fault.into_iter().chain(rows.into_iter().map(|row| self.finished(row)))
+    }
+
+    /// An incident by its id or the beginning of it.
+    pub fn show(&self, id: &str) -> Result<Option<Incident>> {
+        self.store.incident_row(id)?.map(|row| self.finished(row)).transpose()
+    }
+
+    fn finished(&self, row: i64) -> Result<Incident> {
+        let mut incident = self.store.incident(row)?;
+        past::settle_forecast(&self.store, &mut incident)?;
+        Ok(incident)
+    }
+
+    /// Actors, of one name where given.
+    pub fn actors(&self, name: Option<&str>) -> Result<Vec<ActorRow>> {
+        self.store.actors(name)
+    }
+
+    /// Ties, of one actor where given.
+    pub fn ties(&self, name: Option<&str>) -> Result<Vec<Tie>> {
+        self.store.ties(name)
+    }
+
+    /// Disagreements, of one kind where given.
+    pub fn disagreements(&self, kind: Option<types::DisagreementKind>) -> Result<Vec<DisagreementRow>> {
+        self.store.disagreements(kind)
+    }
+
+    /// Publishers with their grades.
+    pub fn sources(&self) -> Result<Vec<SourceRow>> {
+        self.store.sources()
+    }
+
+    /// Pairs that may be one happening and were left apart, the likeliest first.
+    pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>> {
+        link::doubts(&self.store, limit)
+    }
+
+    /// Number of reports and of incidents.
+    pub fn size(&self) -> Result<(i64, i64)> {
+        Ok((self.store.count("reports")?, self.store.count("incidents")?))
+    }
+
+    /// Everything that does not hold; `deep` compares the derived tables with a rebuild.
+    pub fn check(&self, deep: bool) -> Result<Vec<Finding>> {
+        let mut out = ::record::check(&self.store)?;
+        if deep && out.is_empty() {
+            out.extend(past::compare_with_rebuild(&self.store)?);
+        }
+        Ok(out)
+    }
+}
+
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
