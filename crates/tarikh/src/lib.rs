@@ -10,6 +10,7 @@
 //! ```
 
 pub mod export;
+pub mod made_up;
 mod record;
 mod stream;
 

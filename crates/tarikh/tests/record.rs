@@ -1,0 +1,238 @@
+//! What the record promises: any order of adding, any size of batch, adding twice and a rebuild end in the same exports;
+//! judgements are kept and can be undone; a killed writer leaves a whole file; foreign files are named for what they are.
+
+use std::path::PathBuf;
+use tarikh::contract::Reading;
+use tarikh::made_up::{Dice, World};
+use tarikh::{Decision, Fault, Filter, Record, export};
+
+fn readings(seed: u64, count: usize) -> Vec<Reading> {
+    World::new(seed).readings(count, 20)
+}
+
+fn file(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("tarikh-record-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("{name}{end}")));
+    }
+    path
+}
+
+/// Every incident in every form.
+fn exports(record: &Record) -> String {
+    let mut out = String::new();
+    let forms = [
+        export::table(),
+        export::csv(),
+        export::geojson(),
+        export::acled(),
+        export::ged(),
+        export::plover(),
+        export::hxl(),
+    ];
+    for incident in record.incidents(&Filter::default(), None).unwrap() {
+        out.push_str(&serde_json::to_string(&incident).unwrap());
+        out.push('\n');
+        forms.iter().filter_map(|f| (f.row)(&incident)).for_each(|row| out.push_str(&row));
+    }
+    for actor in record.actors(None).unwrap() {
+        out.push_str(&serde_json::to_string(&actor).unwrap());
+    }
+    for doubt in record.doubts(1000).unwrap() {
+        out.push_str(&serde_json::to_string(&doubt).unwrap());
+    }
+    out
+}
+
+fn filled(list: &[Reading], batch: usize) -> Record {
+    let mut record = Record::in_memory().unwrap();
+    for part in list.chunks(batch) {
+        record.add(part.to_vec()).unwrap();
+    }
+    record
+}
+
+#[test]
+fn any_order_and_any_batch_end_in_the_same_exports() {
+    let mut dice = Dice::new(7);
+    for round in 0..200 {
+        let mut list = readings(round % 8, 14);
+        let expected = exports(&filled(&list, 14));
+        dice.shuffle(&mut list);
+        let record = filled(&list, 1 + dice.below(14));
+        assert!(expected == exports(&record), "order {round} gave other exports");
+    }
+}
+
+#[test]
+fn adding_twice_and_rebuilding_change_nothing() {
+    let list = readings(3, 60);
+    let mut record = filled(&list, 25);
+    let before = exports(&record);
+    let again = record.add(list.clone()).unwrap();
+    assert_eq!((again.new, again.known), (0, 60));
+    assert_eq!(before, exports(&record));
+    record.rebuild().unwrap();
+    assert!(before == exports(&record), "a rebuild gave other exports");
+    assert_eq!(record.check(true).unwrap(), []);
+}
+
+#[test]
+fn a_reading_comes_back_as_it_was_saved() {
+    let list = readings(5, 30);
+    let record = filled(&list, 30);
+    for (row, reading) in record.to_reread(true).unwrap().into_iter().zip(&list) {
+        assert_eq!(&record.reading(row).unwrap(), reading);
+    }
+}
+
+#[test]
+fn rereading_the_same_changes_nothing() {
+    let list = readings(11, 40);
+    let mut record = filled(&list, 40);
+    let before = exports(&record);
+    let rows = record.to_reread(true).unwrap();
+    let same: Vec<_> = rows.into_iter().map(|row| (row, record.reading(row).unwrap())).collect();
+    record.replace(same).unwrap();
+    assert!(before == exports(&record), "rereading gave other exports");
+    assert_eq!(record.check(true).unwrap(), []);
+}
+
+#[test]
+fn judgements_are_kept_replayed_and_undone() {
+    let list = readings(2, 80);
+    let mut record = filled(&list, 80);
+    let before = exports(&record);
+    let all = record.incidents(&Filter::default(), None).unwrap();
+    let (a, b) = (&all[0], &all[1]);
+    let joined = record.judge(Decision::Join(a.id.clone(), b.id.clone()), "A. Reader", "one raid").unwrap();
+    let both = record.incidents(&Filter::default(), None).unwrap();
+    assert_eq!(both.len(), all.len() - 1);
+    let graded = record.judge(Decision::Grade("Paper 1".into(), 'A'), "A. Reader", "").unwrap();
+    assert!(record.judge(Decision::Grade("No Such Paper".into(), 'A'), "A. Reader", "").is_err());
+    let big = both.iter().find(|i| i.sources.len() > 2).unwrap();
+    let split = record.judge(Decision::Split(big.id.clone(), big.reports[1].report.clone()), "A. Reader", "").unwrap();
+    let target = record.incidents(&Filter::default(), None).unwrap()[0].id.clone();
+    let corrected =
+        record.judge(Decision::Correct(target.clone(), "place".into(), "Elsewhere".into()), "A. Reader", "").unwrap();
+    let shown = record.show(&target).unwrap().unwrap();
+    assert_eq!(shown.place.as_ref().unwrap().name, "Elsewhere");
+    assert_eq!(shown.corrections, ["place = Elsewhere (A. Reader)"]);
+    let judged = exports(&record);
+    record.rebuild().unwrap();
+    assert!(judged == exports(&record), "a rebuild forgot a judgement");
+    for number in [corrected, split, graded, joined] {
+        record.judge(Decision::Undo(number), "A. Reader", "").unwrap();
+    }
+    assert!(before == exports(&record), "undoing left something behind");
+    assert_eq!(record.judgements().unwrap().len(), 8);
+}
+
+#[test]
+fn an_earlier_day_can_be_asked_for() {
+    let list = readings(4, 60);
+    let record = filled(&list, 60);
+    let days: Vec<_> = list.iter().filter_map(|r| r.report.published.clone()).collect();
+    let day = days.iter().min().unwrap();
+    let early: Vec<_> = list.iter().filter(|r| r.report.published.as_ref() <= Some(day)).cloned().collect();
+    let past = record.as_of(day).unwrap();
+    assert_eq!(exports(&past), exports(&filled(&early, 60)));
+    assert!(past.size().unwrap().0 < 60);
+}
+
+#[test]
+fn a_file_holds_after_its_writer_is_killed() {
+    // The writer is this test program itself, told by a variable to add without end.
+    if let Some(path) = std::env::var_os("TARIKH_TEST_WRITER") {
+        let mut record = Record::open_or_create(&PathBuf::from(path)).unwrap();
+        let list = readings(9, 4000);
+        for reading in list {
+            let id = reading.report.id.clone();
+            record.add(vec![reading]).unwrap();
+            println!("added {id}");
+        }
+        return;
+    }
+    let rounds = std::env::var("TARIKH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let path = file("killed.gpkg");
+    let mut dice = Dice::new(u64::from(std::process::id()));
+    let mut acknowledged = std::collections::BTreeSet::new();
+    for round in 0..rounds {
+        let mut writer = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["a_file_holds_after_its_writer_is_killed", "--exact", "--nocapture"])
+            .env("TARIKH_TEST_WRITER", &path)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20 + dice.below(400) as u64));
+        writer.kill().unwrap();
+        let said = writer.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        acknowledged.extend(said.lines().filter_map(|l| l.strip_prefix("added ")).map(str::to_string));
+        let record = Record::open_or_create(&path).unwrap();
+        for id in &acknowledged {
+            assert!(record.has(id).unwrap(), "round {round}: {id} was acknowledged and is lost");
+        }
+        let deep = round + 1 == rounds;
+        assert_eq!(record.check(deep).unwrap(), [], "round {round}");
+    }
+}
+
+#[test]
+fn files_that_are_no_record_are_named_for_what_they_are() {
+    let path = file("whole.gpkg");
+    let mut record = Record::open_or_create(&path).unwrap();
+    record.add(readings(1, 20)).unwrap();
+    record.close().unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let open = |name: &str, bytes: &[u8]| {
+        let path = file(name);
+        std::fs::write(&path, bytes).unwrap();
+        Record::open(&path).err().expect("a file that is no record was opened")
+    };
+    assert!(matches!(open("text.gpkg", b"a letter"), Fault::Foreign { .. }));
+    assert!(matches!(open("empty.gpkg", b""), Fault::Foreign { .. }));
+    assert!(matches!(open("cut.gpkg", &bytes[..bytes.len() / 2]), Fault::Truncated { .. }));
+    assert!(matches!(Record::open(&file("none.gpkg")).err(), Some(Fault::Missing { .. })));
+    let newer = file("newer.gpkg");
+    std::fs::write(&newer, &bytes).unwrap();
+    let db = record::rusqlite::Connection::open(&newer).unwrap();
+    db.execute("UPDATE record_meta SET value = '99' WHERE name = 'schema'", []).unwrap();
+    drop(db);
+    assert!(matches!(Record::open(&newer).err(), Some(Fault::Newer { found: 99, .. })));
+    // Damage inside must be told, never break the program.
+    for at in (200..bytes.len()).step_by(bytes.len() / 12) {
+        let mut hurt = bytes.clone();
+        let end = (at + 64).min(hurt.len());
+        hurt[at..end].fill(0xA5);
+        let path = file("hurt.gpkg");
+        std::fs::write(&path, &hurt).unwrap();
+        if let Ok(record) = Record::open(&path) {
+            let _ = record.check(true);
+            let _ = record.incidents(&Filter::default(), None);
+        }
+    }
+}
+
+#[test]
+fn a_second_writer_is_told_to_wait() {
+    let path = file("two.gpkg");
+    let mut first = Record::open_or_create(&path).unwrap();
+    first.add(readings(1, 5)).unwrap();
+    let other = record::rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let told = std::thread::scope(|s| {
+        let waiting = s.spawn(|| {
+            let mut second = Record::open(&path).unwrap();
+            second.add(readings(2, 5))
+        });
+        // Let go before patience ends: the second writer must then succeed.
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        other.execute_batch("COMMIT").unwrap();
+        waiting.join().unwrap()
+    });
+    assert!(told.is_ok());
+}
