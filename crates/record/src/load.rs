@@ -155,9 +155,10 @@ impl Store {
         }
         let counts = l.tolls()?.remove(&0).unwrap_or_default();
         let times = l.times()?;
-        let (relevance, notes): (f64, String) = (self.db)
-            .prepare_cached("SELECT relevance, reading_notes FROM reports WHERE id = ?1")?
-            .query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let (relevance, notes, reviews): (f64, String, String) = (self.db)
+            .prepare_cached("SELECT relevance, reading_notes, reviews FROM reports WHERE id = ?1")?
+            .query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        let reviews = serde_json::from_str(&reviews)?;
         let notes = serde_json::from_str(&notes)?;
         let report = self.report(row)?;
         drop(rules);
@@ -172,7 +173,9 @@ impl Store {
             times,
             counts,
             attributions,
+            reviews,
             relevance: relevance as f32,
+            gist: Gist::default(),
             notes,
             text,
         })

@@ -78,11 +78,12 @@ impl Store {
         self.db
             .prepare_cached(
                 "INSERT INTO reports(id, report, file, title, source, url, language, published, published_basis, dateline_place, text, notes,
-                 added, reader, relevance, reading_notes) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
+                 added, reader, relevance, reading_notes, reviews) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
             )?
             .execute(params![
                 row, p.id, p.file, p.title, p.source, p.url, p.language, p.published, p.published_basis, p.dateline_place, r.text,
-                serde_json::to_string(&p.notes)?, now, reader, f64::from(r.relevance), serde_json::to_string(&r.notes)?
+                serde_json::to_string(&p.notes)?, now, reader, f64::from(r.relevance), serde_json::to_string(&r.notes)?,
+                serde_json::to_string(&r.reviews)?,
             ])?;
         let row = self.db.last_insert_rowid();
         let mut w = Writer { store: self, row, rules: HashMap::new() };

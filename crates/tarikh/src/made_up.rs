@@ -226,7 +226,9 @@ impl World {
             times: Vec::new(),
             counts: Vec::new(),
             attributions: Vec::new(),
+            reviews: Vec::new(),
             relevance: 0.9,
+            gist: Gist::default(),
             notes: Vec::new(),
         };
         self.event(&mut r, &mut page, h, false);

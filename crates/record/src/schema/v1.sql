@@ -16,7 +16,8 @@ CREATE TABLE reports (
   added DATETIME NOT NULL,
   reader TEXT NOT NULL,
   relevance REAL NOT NULL DEFAULT 0,
-  reading_notes TEXT NOT NULL DEFAULT '[]'
+  reading_notes TEXT NOT NULL DEFAULT '[]',
+  reviews TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX reports_published ON reports(published);
 CREATE INDEX reports_source ON reports(source);
