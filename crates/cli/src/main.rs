@@ -10,8 +10,8 @@ mod knowledge;
 mod message;
 mod paper;
 mod read;
-mod second;
 mod record;
+mod second;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};

@@ -132,7 +132,8 @@ impl<'a> Work<'a> {
         for &i in &self.members[v] {
             others.extend(near[i].iter().map(|&j| self.group[j]).filter(|&g| g != v && g != home));
         }
-        others.sort_unstable();
+        let first = |g: &usize| &self.tellings[self.members[*g][0]].key;
+        others.sort_by(|a, b| first(a).cmp(first(b)));
         others.dedup();
         others.into_iter().take(SEEN).any(|o| {
             let there = self.fit(v, o);

@@ -140,6 +140,11 @@ impl Store {
         Ok(q.query_row([report, event], |r| r.get(0)).optional()?)
     }
 
+    /// The id of an incident.
+    pub fn incident_id(&self, fid: i64) -> Result<String> {
+        Ok(self.db.prepare_cached("SELECT id FROM incidents WHERE fid = ?1")?.query_row([fid], |r| r.get(0))?)
+    }
+
     /// Members of an incident: row of the report, number of the event.
     pub fn members(&self, fid: i64) -> Result<Vec<(i64, i64)>> {
         self.list("SELECT report, event FROM incident_reports WHERE incident = ?1 ORDER BY n", fid, |r| {

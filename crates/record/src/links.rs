@@ -71,14 +71,12 @@ impl Store {
         Ok(q.query_row([report, event], |r| r.get(0)).optional()?)
     }
 
-    /// All tellings of reports that `published` (a day) does not exclude: published by then, or, where that is unknown,
-    /// added by then. None takes all.
-    pub fn tellings_by(&self, day: Option<&str>) -> Result<Vec<TellingRow>> {
+    /// Rows of the reports published by a day or, where that is unknown, added by then.
+    pub fn reports_by(&self, day: &str) -> Result<Vec<i64>> {
         let mut q = self.db.prepare_cached(
-            "SELECT t.id, t.report, t.event, t.telling FROM link_tellings t JOIN reports r ON r.id = t.report
-             WHERE ?1 IS NULL OR coalesce(r.published, substr(r.added, 1, 10)) <= ?1 ORDER BY t.id",
+            "SELECT id FROM reports WHERE coalesce(published, substr(added, 1, 10)) <= ?1 ORDER BY id",
         )?;
-        let rows = q.query_map([day], telling_row)?;
+        let rows = q.query_map([day], |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -33,8 +33,9 @@ impl<'t> Text<'t> {
 }
 
 /// Gives the lists of a reading the ids the record keeps (`a1`, `p1`, `e1` …, by place in the list), whatever ids it came
-/// with, and drops references to nothing.
+/// with, drops references to nothing, and takes every quote from the text, so that none is invented.
 pub fn normalise(r: &mut Reading) {
+    requote(r);
     let map = |letter: char, ids: Vec<String>| -> HashMap<String, String> {
         ids.into_iter().enumerate().map(|(i, id)| (id, format!("{letter}{}", i + 1))).collect()
     };
@@ -77,6 +78,45 @@ pub fn normalise(r: &mut Reading) {
     }
     r.disagreements.iter_mut().for_each(|d| d.about = about(&d.about));
     r.attributions.iter_mut().for_each(|a| a.holder = holder(&a.holder));
+}
+
+/// Takes every quote from the text at its offsets; offsets outside it are drawn to its end.
+fn requote(r: &mut Reading) {
+    let text = Text::new(&r.text);
+    let length = if r.text.is_ascii() { r.text.len() } else { text.bytes.len() - 1 } as u32;
+    let fix = |e: &mut Evidence| {
+        e.start = e.start.min(length);
+        e.end = e.end.clamp(e.start, length);
+        let quote = text.quote(e.start, e.end);
+        if e.quote != quote {
+            e.quote = quote;
+        }
+    };
+    r.actors.iter_mut().flat_map(|a| &mut a.mentions).for_each(fix);
+    r.places.iter_mut().flat_map(|p| p.mentions.iter_mut().chain(&mut p.demonyms)).for_each(fix);
+    for e in &mut r.events {
+        e.evidence.iter_mut().for_each(fix);
+        e.participants.iter_mut().for_each(|p| fix(&mut p.evidence));
+        e.tolls.iter_mut().for_each(|t| fix(&mut t.evidence));
+        e.when.iter_mut().flat_map(|w| &mut w.evidence).for_each(fix);
+    }
+    for x in &mut r.relations {
+        x.evidence.iter_mut().for_each(fix);
+        x.when.iter_mut().flat_map(|w| &mut w.evidence).for_each(fix);
+    }
+    for c in &mut r.claims {
+        fix(&mut c.evidence);
+        c.cue.iter_mut().for_each(fix);
+    }
+    r.disagreements.iter_mut().flat_map(|d| &mut d.evidence).for_each(fix);
+    r.counts.iter_mut().for_each(|t| fix(&mut t.evidence));
+    for t in &mut r.times {
+        fix(&mut t.evidence);
+        t.when.iter_mut().flat_map(|w| &mut w.evidence).for_each(fix);
+    }
+    for a in &mut r.attributions {
+        a.source.iter_mut().chain(&mut a.cue).chain(&mut a.content).for_each(fix);
+    }
 }
 
 fn id(letter: char, n: i64) -> String {
@@ -345,11 +385,12 @@ impl Loader<'_> {
 
     /// Tolls by the number of their event; 0 for all counts of the report.
     fn tolls(&self) -> Result<BTreeMap<usize, Vec<Toll>>> {
-        let sql = "SELECT event, measure, counted, low, best, high, side, cumulative, words, start, \"end\", rule
+        let sql =
+            "SELECT event, measure, counted, low, best, high, side, cumulative, retells, words, start, \"end\", rule
                    FROM reading_tolls WHERE report = ?1 ORDER BY event, n";
         let mut out: BTreeMap<usize, Vec<Toll>> = BTreeMap::new();
         let rows = self.all(sql, |r| {
-            let evidence = self.words(r.get(9)?, r.get(10)?, r.get(11)?);
+            let evidence = self.words(r.get(10)?, r.get(11)?, r.get(12)?);
             let toll = Toll {
                 measure: word(r.get(1)?)?,
                 of: r.get(2)?,
@@ -358,7 +399,8 @@ impl Loader<'_> {
                 high: r.get(5)?,
                 side: r.get::<_, Option<i64>>(6)?.map(|n| id('a', n)),
                 cumulative: r.get(7)?,
-                text: r.get::<_, Option<String>>(8)?.unwrap_or_else(|| evidence.quote.clone()),
+                retells: r.get(8)?,
+                text: r.get::<_, Option<String>>(9)?.unwrap_or_else(|| evidence.quote.clone()),
                 evidence,
             };
             Ok((r.get::<_, usize>(0)?, toll))

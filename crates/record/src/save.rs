@@ -269,7 +269,7 @@ impl Writer<'_> {
             let rule = self.rule(&t.evidence.by)?;
             let words = (t.text != t.evidence.quote).then_some(&t.text);
             self.run(
-                "INSERT INTO reading_tolls VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+                "INSERT INTO reading_tolls VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
                 params![
                     self.row,
                     event,
@@ -281,6 +281,7 @@ impl Writer<'_> {
                     t.high,
                     t.side.as_deref().and_then(number),
                     t.cumulative,
+                    t.retells,
                     words,
                     t.evidence.start,
                     t.evidence.end,

@@ -396,6 +396,7 @@ fn toll(measure: Measure, best: u32, evidence: Evidence) -> Toll {
         high: None,
         side: None,
         cumulative: false,
+        retells: None,
         text,
         evidence,
     }

@@ -44,7 +44,11 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
     record.close()?;
     let size = std::fs::metadata(&path)?.len();
     println!("{count} readings, {incidents} incidents");
-    println!("  added {:.0} reports/s; {:.2} ms per report over the last tenth", count as f64 / took.as_secs_f64(), late);
+    println!(
+        "  added {:.0} reports/s; {:.2} ms per report over the last tenth",
+        count as f64 / took.as_secs_f64(),
+        late
+    );
     println!("  {} bytes per report, of which text {}", size / reports.max(1) as u64, bytes / count);
     let record = Record::open(&path)?;
     let one = World::new(2).readings(30, 30);
@@ -59,7 +63,8 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
     }
     show("one report added alone", &mut times);
     let days = count / 40;
-    let day = |n: usize| tarikh::types::Date::constant(2020, 1, 1).checked_add(tarikh::types::days((n % days.max(1)) as i32));
+    let day =
+        |n: usize| tarikh::types::Date::constant(2020, 1, 1).checked_add(tarikh::types::days((n % days.max(1)) as i32));
     let places: Vec<_> = record.each(&Filter::default()).take(200).filter_map(|i| i.ok()?.place).collect();
     let mut ask = |name: &str, make: &dyn Fn(usize) -> Filter| -> anyhow::Result<()> {
         let mut times = Vec::new();
@@ -85,7 +90,11 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
         until: day(n + 30).ok().map(|d| d.to_string()),
         ..Filter::default()
     })?;
-    ask("a type, disputed, four days", &|n| Filter { kind: Some(EventType::Assault), status: Some(Status::Disputed), ..week(n) })?;
+    ask("a type, disputed, four days", &|n| Filter {
+        kind: Some(EventType::Assault),
+        status: Some(Status::Disputed),
+        ..week(n)
+    })?;
     ask("at least 40 killed, a place name", &|n| Filter {
         min_killed: Some(40),
         place: Some(places[n % places.len()].name.clone()),

@@ -55,7 +55,7 @@ CREATE TABLE reading_participants (report INTEGER NOT NULL, event INTEGER NOT NU
   PRIMARY KEY (report, event, n)) WITHOUT ROWID;
 -- Counts of an event; event 0 holds every count of the report in text order.
 CREATE TABLE reading_tolls (report INTEGER NOT NULL, event INTEGER NOT NULL, n INTEGER NOT NULL, measure TEXT NOT NULL, counted TEXT NOT NULL,
-  low INTEGER, best INTEGER, high INTEGER, side INTEGER, cumulative INTEGER NOT NULL, words TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL, rule INTEGER NOT NULL,
+  low INTEGER, best INTEGER, high INTEGER, side INTEGER, cumulative INTEGER NOT NULL, retells INTEGER, words TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL, rule INTEGER NOT NULL,
   PRIMARY KEY (report, event, n)) WITHOUT ROWID;
 CREATE TABLE reading_relations (report INTEGER NOT NULL, relation INTEGER NOT NULL, type TEXT NOT NULL, from_actor INTEGER NOT NULL, to_actor INTEGER NOT NULL,
   realis TEXT NOT NULL, date_start DATE, date_end DATE, date_basis TEXT, date_from INTEGER, date_to INTEGER, date_rule INTEGER,

@@ -54,6 +54,17 @@ impl<'s> Linker<'s> {
         Ok(out)
     }
 
+    /// Forgets a report that was taken out of the record.
+    pub(super) fn leave(&mut self, row: i64, seeds: &mut BTreeSet<i64>) {
+        self.heard.remove(&row);
+        let gone: Vec<i64> = self.rows.iter().filter(|(_, (r, _))| *r == row).map(|(id, _)| *id).collect();
+        for id in gone {
+            self.rows.remove(&id);
+            self.tellings.remove(&id);
+            seeds.remove(&id);
+        }
+    }
+
     fn keep(&mut self, row: i64, heard: Rc<Heard>) {
         if self.heard.len() >= AT_HAND {
             self.heard.clear();
@@ -186,9 +197,12 @@ pub(super) fn doubts(store: &Store, limit: usize) -> Result<Vec<Doubt>> {
         }
         let key = |t: &Telling| (t.key.report.clone(), format!("e{}", t.key.event + 1));
         let weighed = linking::weigh(&x, &y);
+        let mut sides = [(key(&x), store.incident_id(ia)?), (key(&y), store.incident_id(ib)?)];
+        sides.sort();
+        let [(first, a), (second, b)] = sides;
         out.push(Doubt {
-            incidents: [store.incident(ia)?.id, store.incident(ib)?.id],
-            tellings: [key(&x), key(&y)],
+            incidents: [a, b],
+            tellings: [first, second],
             score,
             why: weighed.why.iter().map(|s| s.to_string()).collect(),
         });

@@ -75,8 +75,9 @@ impl Record {
                         added.new += 1;
                         seeds.extend(linker.enter(row, reading)?);
                     }
-                    Saved::Replaced { new, .. } => {
+                    Saved::Replaced { old, new } => {
                         added.known += 1;
+                        linker.leave(old, &mut seeds);
                         seeds.extend(linker.enter(new, reading)?);
                     }
                 }
@@ -96,7 +97,31 @@ impl Record {
         if all { self.store.report_rows() } else { self.store.read_by_others(READER) }
     }
 
-    /// A report of the record as it was published.
+    /// A report of the record as it was published, to be read anew.
+    pub fn report(&self, row: i64) -> Result<types::Report> {
+        let (r, text) = (self.store.report(row)?, self.store.text(row)?);
+        // A day that the reader inferred is inferred anew.
+        let given = r.published.as_deref().filter(|_| r.published_basis == "given").and_then(|d| d.parse().ok());
+        Ok(types::Report {
+            id: r.id,
+            file: r.file,
+            title: r.title,
+            source: r.source,
+            url: r.url,
+            lang: if r.language == "fr" { types::Lang::Fr } else { types::Lang::En },
+            published: given,
+            published_basis: if given.is_some() {
+                types::PublishedBasis::Given
+            } else {
+                types::PublishedBasis::Unknown
+            },
+            dateline_place: r.dateline_place,
+            text,
+            notes: r.notes,
+        })
+    }
+
+    /// The reading of a report of the record.
     pub fn reading(&self, row: i64) -> Result<Reading> {
         self.store.load(row)
     }

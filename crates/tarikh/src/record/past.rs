@@ -10,8 +10,7 @@ impl Record {
     /// The record as it stood on a day: reports published by then (or, where that is unknown, added by then) and
     /// judgements made by then.
     pub fn as_of(&self, day: &str) -> Result<Record> {
-        let mut rows: Vec<i64> = self.store.tellings_by(Some(day))?.into_iter().map(|t| t.report).collect();
-        rows.dedup();
+        let rows = self.store.reports_by(day)?;
         let mut past = Store::in_memory()?;
         past.transaction(|store| {
             for j in self.store.standing(Some(day))? {
