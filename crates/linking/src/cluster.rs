@@ -79,7 +79,7 @@ pub fn cluster(tellings: &[Telling], pairs: &[(usize, usize, f32)], decisions: &
 /// True where day or place is too vague to single out one happening.
 pub fn is_vague(t: &Telling) -> bool {
     let long = t.days.is_none_or(|(a, b)| b - a > 10);
-    long || t.guessed || !t.spots.iter().any(|s| s.point)
+    long || t.guessed || t.placed_by_scene || !t.spots.iter().any(|s| s.point)
 }
 
 struct Work<'a> {

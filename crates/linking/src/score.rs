@@ -176,6 +176,12 @@ fn places(a: &Telling, b: &Telling, w: &mut Weighed) -> bool {
     if !x.is_empty() && !y.is_empty() {
         let pairs = x.iter().flat_map(|p| y.iter().map(move |q| (p, q)));
         let best = pairs.map(|(p, q)| near(p, q)).fold(f32::NEG_INFINITY, f32::max);
+        if a.placed_by_scene || b.placed_by_scene {
+            // A guessed place speaks half as loud, and forbids nothing.
+            let near = best > 0.5;
+            w.add(if near { best / 2.0 } else { -1.0 }, if near { "scenes of the news meet" } else { "other scene" });
+            return true;
+        }
         if best == f32::NEG_INFINITY {
             return false;
         }

@@ -6,7 +6,7 @@
 use crate::fold;
 use crate::words;
 use serde::{Deserialize, Serialize};
-use types::contract::{Event, Reading};
+use types::contract::{Event, Place, Reading};
 use types::{ActorKind, EventType, Measure, Precision, Realis, Role, WhenBasis};
 
 /// Which event of which report.
@@ -101,6 +101,9 @@ pub struct Telling {
     /// Where, most exact first.
     #[serde(rename = "w")]
     pub spots: Vec<Spot>,
+    /// True where no exact place is told of it, and the scene of the report's news is taken.
+    #[serde(rename = "l")]
+    pub placed_by_scene: bool,
     /// Who.
     #[serde(rename = "s")]
     pub sides: Vec<Side>,
@@ -147,6 +150,10 @@ fn telling(r: &Reading, n: usize) -> Telling {
     let inferred = e.when.as_ref().is_some_and(|w| w.basis == WhenBasis::Inferred);
     let news = !e.background && matches!(e.realis, Realis::Occurred | Realis::Ongoing | Realis::Negated);
     let guess = published.filter(|_| news).map(|p| (p - NEWS_DAYS, p));
+    let mut places = spots(r, e);
+    let scene = scene_of(r, e).map(spot);
+    let placed_by_scene = scene.is_some();
+    places.splice(0..0, scene);
     let mut ws = Vec::new();
     for ev in &e.evidence {
         ws.extend(fold::words(&ev.quote));
@@ -165,7 +172,8 @@ fn telling(r: &Reading, n: usize) -> Telling {
         days: stated.filter(|(a, b)| a <= b).or(guess),
         guessed: stated.is_none() || (inferred && stated.is_some_and(|(a, b)| b - a > 1)),
         published,
-        spots: spots(r, e),
+        spots: places,
+        placed_by_scene,
         sides: sides(r, e),
         counts: counts(e),
         things: things(e, &ws),
@@ -205,26 +213,47 @@ pub fn alike(a: &[u32], b: &[u32]) -> f64 {
     if total == 0 { 0.0 } else { f64::from(both) / total as f64 }
 }
 
-fn spots(r: &Reading, e: &Event) -> Vec<Spot> {
-    let mut out = Vec::new();
-    for id in &e.places {
-        let Some(p) = index_of(id).and_then(|i| r.places.get(i as usize)) else { continue };
-        let at = p.lat.zip(p.lon).filter(|(a, b)| a.is_finite() && b.is_finite());
-        let extent = p.extent_km.map(f64::from);
-        let radius = match p.precision {
-            Precision::Site => 4.0,
-            Precision::Town => 12.0,
-            Precision::Area => extent.unwrap_or(40.0),
-            Precision::Admin2 => extent.unwrap_or(50.0),
-            Precision::Admin1 => extent.unwrap_or(150.0),
-            Precision::Country => extent.unwrap_or(600.0),
-            Precision::Region => extent.unwrap_or(800.0),
-        };
-        let point = at.is_some() && radius <= 40.0;
-        let country = p.country.clone().unwrap_or_default();
-        out.push(Spot { name: fold::name(&p.name), at, radius, country, point });
+/// The scene of a report's news, for an event of that news which names no exact place itself: the town of the dateline,
+/// or the exact place named most. "Some twenty suspects have been arrested", in a report from Bamako, were arrested there.
+/// Background and foretold events have no scene, nor has what is told of another country.
+pub(crate) fn scene_of<'r>(r: &'r Reading, e: &Event) -> Option<&'r Place> {
+    let told = || e.places.iter().filter_map(|id| index_of(id)).filter_map(|i| r.places.get(i as usize));
+    if e.background || !matches!(e.realis, Realis::Occurred | Realis::Ongoing | Realis::Negated | Realis::Possible) {
+        return None;
     }
-    out
+    let exact = |p: &&Place| p.lat.is_some() && p.lon.is_some() && matches!(p.precision, Precision::Site | Precision::Town);
+    if told().any(|p| spot(p).point) {
+        return None;
+    }
+    let dateline = r.report.dateline_place.as_deref().map(fold::name);
+    let is_dateline = |p: &&Place| dateline.as_ref().is_some_and(|d| p.names.iter().any(|n| fold::name(n) == *d));
+    let towns = || r.places.iter().filter(exact);
+    // The first of those named most.
+    let most = towns().map(|p| p.mentions.len()).max();
+    let scene = towns().find(is_dateline).or_else(|| towns().find(|p| Some(p.mentions.len()) == most))?;
+    told().all(|p| p.country.is_none() || p.country == scene.country).then_some(scene)
+}
+
+fn spots(r: &Reading, e: &Event) -> Vec<Spot> {
+    let told = e.places.iter().filter_map(|id| index_of(id)).filter_map(|i| r.places.get(i as usize));
+    told.map(spot).collect()
+}
+
+fn spot(p: &Place) -> Spot {
+    let at = p.lat.zip(p.lon).filter(|(a, b)| a.is_finite() && b.is_finite());
+    let extent = p.extent_km.map(f64::from);
+    let radius = match p.precision {
+        Precision::Site => 4.0,
+        Precision::Town => 12.0,
+        Precision::Area => extent.unwrap_or(40.0),
+        Precision::Admin2 => extent.unwrap_or(50.0),
+        Precision::Admin1 => extent.unwrap_or(150.0),
+        Precision::Country => extent.unwrap_or(600.0),
+        Precision::Region => extent.unwrap_or(800.0),
+    };
+    let point = at.is_some() && radius <= 40.0;
+    let country = p.country.clone().unwrap_or_default();
+    Spot { name: fold::name(&p.name), at, radius, country, point }
 }
 
 fn sides(r: &Reading, e: &Event) -> Vec<Side> {

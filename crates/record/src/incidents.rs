@@ -27,8 +27,8 @@ impl Store {
             .prepare_cached(
                 "INSERT INTO incidents(geom, id, type, mode, acled_event_type, acled_sub_event_type, realis, date_start, date_end, date_precision,
                  place, latitude, longitude, country, admin1, place_precision, actors, targets, killed_low, killed_best, killed_high,
-                 wounded_low, wounded_best, wounded_high, reports, independent_sources, sources, status, disagreements, instruments, horizon, outcome, corrections)
-                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33)",
+                 wounded_low, wounded_best, wounded_high, reports, independent_sources, sources, status, disagreements, instruments, horizon, outcome, corrections, place_by_scene)
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34)",
             )?
             .execute(params![
                 at.map(|(lat, lon)| geometry::point(lat, lon)), i.id, i.kind.word(), i.mode,
@@ -39,7 +39,8 @@ impl Store {
                 killed.and_then(|t| t.low), killed.and_then(|t| t.best), killed.and_then(|t| t.high),
                 wounded.and_then(|t| t.low), wounded.and_then(|t| t.best), wounded.and_then(|t| t.high),
                 distinct_reports(i), i.sources.len() as i64, json(&i.sources)?, i.status.word(), kinds.join(" "),
-                some_json(&i.instruments)?, i.horizon, i.outcome, some_json(&i.corrections)?
+                some_json(&i.instruments)?, i.horizon, i.outcome, some_json(&i.corrections)?,
+                w.map(|w| w.by_scene)
             ])?;
         let fid = self.db.last_insert_rowid();
         let mut rows: BTreeMap<&str, i64> = BTreeMap::new();
@@ -161,7 +162,7 @@ impl Store {
     /// An incident as it was kept.
     pub fn incident(&self, fid: i64) -> Result<Incident> {
         let sql = "SELECT id, type, mode, acled_event_type, acled_sub_event_type, realis, date_start, date_end, date_precision, place, latitude, longitude,
-                   country, admin1, place_precision, sources, status, instruments, horizon, outcome, corrections FROM incidents WHERE fid = ?1";
+                   country, admin1, place_precision, sources, status, instruments, horizon, outcome, corrections, place_by_scene FROM incidents WHERE fid = ?1";
         let (mut i, sources, instruments, corrections) = self.db.prepare_cached(sql)?.query_row([fid], |r| {
             let acled: (Option<String>, Option<String>) = (r.get(3)?, r.get(4)?);
             let when: (Option<String>, Option<String>, Option<String>) = (r.get(6)?, r.get(7)?, r.get(8)?);
@@ -185,6 +186,7 @@ impl Store {
                         country: r.get(12)?,
                         admin1: r.get(13)?,
                         precision: parsed(r.get(14)?)?,
+                        by_scene: r.get(21)?,
                     }),
                     None => None,
                 },

@@ -64,6 +64,9 @@ pub struct Where {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin1: Option<String>,
     pub precision: t::Precision,
+    /// True where no report tells an exact place of it, and the scene of the news stands in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_scene: bool,
 }
 
 /// Somebody who took part, and which reports say so.

@@ -36,8 +36,18 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Lists actors across reports.
-    Actors(List),
+    /// Lists actors across the reports of a record; `import`, `list` and `remove` keep your own table of actors.
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  tarikh actors mali.gpkg --actor \"Front\"\n  tarikh actors import my-groups.tsv       for the reader to know"
+    )]
+    Actors {
+        /// Work on your own table of actors.
+        #[command(subcommand)]
+        table: Option<crate::args::Actors>,
+        #[command(flatten)]
+        list: Option<List>,
+    },
     /// Lists ties between actors: membership, alliance, hostility, support.
     Ties(List),
     /// Lists statements that cannot all be true.
@@ -220,7 +230,11 @@ pub fn run(command: Command) -> Result<Outcome> {
         Command::Reread(args) => add::reread(args),
         Command::Incidents(args) => ask::incidents(args),
         Command::Show { record, id, json } => ask::show(&record, &id, json),
-        Command::Actors(list) => ask::actors(list),
+        Command::Actors { table: Some(table), .. } => crate::knowledge::actors(table),
+        Command::Actors { list: Some(list), .. } => ask::actors(list),
+        Command::Actors { .. } => {
+            anyhow::bail!("expected a record, or one of import, list and remove, but found neither")
+        }
         Command::Ties(list) => ask::ties(list),
         Command::Disagreements { record, kind, jsonl } => ask::disagreements(&record, kind, jsonl),
         Command::Sources { record, jsonl } => ask::sources(&record, jsonl),

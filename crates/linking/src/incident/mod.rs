@@ -10,7 +10,7 @@ mod statements;
 mod tolls;
 
 use crate::fold;
-use crate::telling::{Key, Telling, day_number, index_of, iso_day, tellings};
+use crate::telling::{Key, Telling, day_number, index_of, iso_day, scene_of, tellings};
 use crate::voices::{Voice, independent};
 use std::collections::BTreeMap;
 use types::contract::{Event, Place, Reading};
@@ -198,7 +198,8 @@ fn when(told: &[Told]) -> Option<Span> {
     Some(Span { start: iso_day(a), end: iso_day(b), precision: precision.into() })
 }
 
-/// The place that most members name for it, exact ones before areas; of several, the most exact.
+/// The place that most members name for it, exact ones before areas; of several, the most exact. Where none names an exact
+/// one, the scene of the oldest report's news, marked as such.
 fn place(told: &[Told]) -> Option<Where> {
     let mut votes: BTreeMap<(bool, String, String), (u32, &Place)> = BTreeMap::new();
     for t in told {
@@ -213,19 +214,27 @@ fn place(told: &[Told]) -> Option<Where> {
             }
         }
     }
+    let exact = votes.keys().any(|(exact, _, _)| *exact);
+    if !exact && let Some(p) = told.iter().find_map(|t| scene_of(t.reading, t.event)) {
+        return Some(where_of(p, true));
+    }
     let rank = |p: &Place| std::cmp::Reverse(p.precision);
     let best = votes.iter().max_by(|(a, (n, p)), (b, (m, q))| {
         (a.0, p.lat.is_some(), n, rank(p)).cmp(&(b.0, q.lat.is_some(), m, rank(q))).then_with(|| b.cmp(a))
     })?;
-    let p = best.1.1;
-    Some(Where {
+    Some(where_of(best.1.1, false))
+}
+
+fn where_of(p: &Place, by_scene: bool) -> Where {
+    Where {
         name: p.name.clone(),
         lat: p.lat,
         lon: p.lon,
         country: p.country.clone(),
         admin1: p.admin1.clone(),
         precision: p.precision,
-    })
+        by_scene,
+    }
 }
 
 /// The last day by which what is foretold should show: the end of the range a report gives, or ninety days on.

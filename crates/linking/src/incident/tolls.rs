@@ -130,7 +130,18 @@ fn own_side(t: &Told, toll: &Toll) -> bool {
         return acting().any(|p| p.actor.as_ref() == Some(side));
     }
     let of = fold::words(&toll.of);
-    let attackers = ["attacker", "assailant", "assaillant", "bomber", "kamikaze", "hijacker", "attaquant", "raider"];
+    let attackers = [
+        "attacker",
+        "assailant",
+        "assaillant",
+        "bomber",
+        "kamikaze",
+        "hijacker",
+        "attaquant",
+        "brother",
+        "frere",
+        "raider",
+    ];
     if of.iter().any(|w| attackers.contains(&w.as_str())) {
         return true;
     }

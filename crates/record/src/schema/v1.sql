@@ -93,7 +93,7 @@ CREATE TABLE incidents (
   id TEXT NOT NULL UNIQUE,
   type TEXT NOT NULL, mode TEXT, acled_event_type TEXT, acled_sub_event_type TEXT, realis TEXT NOT NULL,
   date_start DATE, date_end DATE, date_precision TEXT,
-  place TEXT, latitude REAL, longitude REAL, country TEXT, admin1 TEXT, place_precision TEXT,
+  place TEXT, latitude REAL, longitude REAL, country TEXT, admin1 TEXT, place_precision TEXT, place_by_scene INTEGER,
   actors TEXT NOT NULL, targets TEXT NOT NULL,
   killed_low INTEGER, killed_best INTEGER, killed_high INTEGER,
   wounded_low INTEGER, wounded_best INTEGER, wounded_high INTEGER,

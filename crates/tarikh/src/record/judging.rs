@@ -139,6 +139,7 @@ fn set(i: &mut Incident, field: &str, value: &str) -> bool {
         country: None,
         admin1: None,
         precision: types::Precision::Town,
+        by_scene: false,
     });
     match field {
         "type" => value.parse().map(|k| i.kind = k).is_ok(),
