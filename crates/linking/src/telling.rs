@@ -221,7 +221,8 @@ pub(crate) fn scene_of<'r>(r: &'r Reading, e: &Event) -> Option<&'r Place> {
     if e.background || !matches!(e.realis, Realis::Occurred | Realis::Ongoing | Realis::Negated | Realis::Possible) {
         return None;
     }
-    let exact = |p: &&Place| p.lat.is_some() && p.lon.is_some() && matches!(p.precision, Precision::Site | Precision::Town);
+    let exact =
+        |p: &&Place| p.lat.is_some() && p.lon.is_some() && matches!(p.precision, Precision::Site | Precision::Town);
     if told().any(|p| spot(p).point) {
         return None;
     }
