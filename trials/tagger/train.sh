@@ -11,7 +11,6 @@ here=$PWD/trials/tagger
 mkdir -p $out
 cargo build --quiet -p trials --bin tagger
 export PYTHONPATH=$here
-[ -d target/debug ]
 python3 $here/prepare.py ../shared/train $out/data
 python3 $here/embed.py ../shared/train $out/data "$minilm"
 python3 $here/weak_names.py ../shared/train $out/data
