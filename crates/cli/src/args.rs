@@ -113,11 +113,13 @@ pub enum Gazetteer {
 /// `tarikh actors`.
 #[derive(Debug, Subcommand)]
 pub enum Actors {
-    /// Adds a table of actors to the registry, in the form of lexicon/actors/groups.tsv.
-    #[command(after_help = "Example:\n  tarikh actors import my-groups.tsv")]
+    /// Adds actors to the registry: a table in the form of lexicon/actors/groups.tsv, a dictionary with dated codes in
+    /// the form of PETRARCH, or a Wikidata dump, one entity as JSON on each line.
+    #[command(after_help = "Example:\n  tarikh actors import my-groups.tsv Phoenix.actors.txt")]
     Import {
-        /// Tab-separated: key, kind, country, from, to, flavour, name, aliases (set apart by |).
-        #[arg(required = true, value_name = "TABLE.tsv")]
+        /// A table (tab-separated: key, kind, country, from, to, flavour, name, aliases set apart by |), a dictionary or
+        /// a dump.
+        #[arg(required = true, value_name = "FILE")]
         tables: Vec<PathBuf>,
     },
     /// Lists what was added.

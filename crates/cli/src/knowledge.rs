@@ -64,7 +64,8 @@ pub fn actors(args: Actors) -> Result<Outcome> {
         Actors::Import { tables } => {
             let mut lexicon = tarikh::reading::actors::Lexicon::embedded();
             for path in tables {
-                let table = read(&path)?;
+                let (table, unread) = tarikh::reading::actors::import::table_of(&read(&path)?);
+                unread.iter().take(5).for_each(|fault| warn(&path, fault));
                 let faults = lexicon.add_registry(&path.display().to_string(), &table);
                 if !faults.is_empty() {
                     bail!(

@@ -106,6 +106,7 @@ impl<'a> Chain<'a> {
     /// Whose office each title tells: the owner before ("the gang's leader", "Malian president", "JNIM commander"), after
     /// ("chief of the general staff"), or the state the report is about for offices of state.
     fn offices(&mut self, all: &[Linked], of: &[Option<usize>]) {
+        let mut mentioned: std::collections::HashSet<usize> = self.mentions.iter().map(|m| m.actor.index()).collect();
         for (i, linked) in all.iter().enumerate() {
             let c = &linked.candidate;
             let (Some(person), Some(title)) = (of[i], title_of(c)) else { continue };
@@ -159,7 +160,7 @@ impl<'a> Chain<'a> {
             let former = c.tokens.0 > 0
                 && matches!(self.scan.word(c.tokens.0 - 1), "former" | "ex" | "late" | "ancien" | "ancienne")
                 || words.starts_with("ancien");
-            if !self.mentions.iter().any(|m| m.actor.index() == owner) {
+            if !mentioned.contains(&owner) {
                 // "le chef de la junte", "the Chadian president": a word of the title names the owner.
                 let named = (c.tokens.0.saturating_sub(2)..c.tokens.1).find(|&t| {
                     let word = self.scan.word(t);
@@ -170,6 +171,7 @@ impl<'a> Chain<'a> {
                 let name = self.scan.raw(t).to_string();
                 let span = self.scan.tagged.span_of(t, t + 1);
                 self.known[owner].actor.names.push(name);
+                mentioned.insert(owner);
                 self.mentions.push(Mention { actor: ActorId(owner as u32), span, start: t, end: t + 1, head: t });
             }
             let span = self.scan.tagged.span_of(c.tokens.0, c.tokens.1);
@@ -275,6 +277,13 @@ impl<'a> Chain<'a> {
     fn identify(&mut self, i: usize, all: &[Linked], of: &mut [Option<usize>], depth: u8) -> Option<usize> {
         let c = &all[i].candidate;
         if let Some(k) = all[i].same.and_then(|s| of[s]) {
+            // From here on the other name means this one too: "ISM, known locally as al-Shabab … al-Shabab".
+            let key = match c.what {
+                What::Entry(e) => self.scan.lexicon.entries[e as usize].key.clone(),
+                What::Named(_) => format!("name:{}", fold(&self.words(c))),
+                _ => return Some(k),
+            };
+            self.by_key.entry(key).or_insert(k);
             return Some(k);
         }
         match c.what {

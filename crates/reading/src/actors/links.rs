@@ -161,7 +161,11 @@ fn brackets(scan: &Scan, all: &mut Vec<Linked>, aliases: &mut HashMap<String, us
             (None, None) if acronym => {
                 let Some(from) = expansion(scan, open, scan.word(open + 1)) else { continue };
                 let kind = form_kind(scan, from, open).unwrap_or(ActorKind::ArmedGroup);
+                let inside = starts.get(&from).copied();
                 let left = push(all, (from, open), What::Named(kind));
+                if let Some(inside) = inside {
+                    all[inside].same = Some(left);
+                }
                 let i = push(all, (open + 1, close), What::Named(kind));
                 all[i].same = Some(left);
                 aliases.insert(scan.word(open + 1).to_string(), i);
@@ -278,8 +282,12 @@ pub fn descriptor_fits(scan: &Scan, noun: u32, kind: ActorKind) -> bool {
     }
 }
 
-/// The first token of a run before `open` whose initials spell `acronym`.
+/// The first token of a run before `open` whose initials spell `acronym`; small words count only where they must.
 fn expansion(scan: &Scan, open: u32, acronym: &str) -> Option<u32> {
+    spelled(scan, open, acronym, false).or_else(|| spelled(scan, open, acronym, true))
+}
+
+fn spelled(scan: &Scan, open: u32, acronym: &str, small: bool) -> Option<u32> {
     let mut letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
     let mut i = open;
     let mut steps = 0;
@@ -287,8 +295,12 @@ fn expansion(scan: &Scan, open: u32, acronym: &str) -> Option<u32> {
         i -= 1;
         steps += 1;
         let word = scan.word(i);
-        if word.is_empty() && scan.raw(i) != "-" && scan.raw(i) != "'" {
+        if word.is_empty() && scan.raw(i) != "-" && scan.raw(i) != "'" && scan.raw(i) != "’" {
             return None;
+        }
+        let link = words::INSIDE_NAMES.contains(word) || matches!(word, "aux" | "au" | "in" | "en" | "dans" | "to");
+        if link && !small || word.is_empty() {
+            continue;
         }
         let last = *letters.last()?;
         if word.starts_with(last) {
@@ -296,7 +308,7 @@ fn expansion(scan: &Scan, open: u32, acronym: &str) -> Option<u32> {
             if letters.is_empty() {
                 return (open - i >= 2).then_some(i);
             }
-        } else if !words::INSIDE_NAMES.contains(word) && !word.is_empty() && !matches!(word, "aux" | "au") {
+        } else if !link {
             return None;
         }
     }
@@ -329,7 +341,7 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
         // Past the phrases inside this one: "The governor of Norte de Santander, William Villamizar".
         let stop = all[i].candidate.tokens.1;
         let Some(&j) = order[n + 1..].iter().take(6).find(|&&j| all[j].candidate.tokens.0 >= stop) else { continue };
-        if all[j].same.is_some() || all[i].same.is_some() {
+        if all[j].same.is_some() || all[i].same == Some(j) {
             continue;
         }
         let (a, b) = (&all[i].candidate, &all[j].candidate);
@@ -383,6 +395,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
         let named = |c: &Candidate| matches!(c.what, What::Entry(_) | What::Named(_) | What::Person { .. });
         let plural = a.plural || b.plural;
         let ok = match (&a.what, &b.what) {
+            // "Les éleveurs, peuls pour la plupart"
+            (What::Noun(_), What::Entry(_)) if small(scan, b) => commas == 1 && gap.len() == 1,
             // "rebel group M23", "the bloc, ECOWAS", "a group called the Coalition"
             (What::Noun(_), What::Entry(_) | What::Named(_)) => {
                 !plural && (gap.is_empty() || called || commas == 1 && a.definite != Definite::Bare)
@@ -396,9 +410,9 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             (What::Office(_), What::Person { .. }) => commas == 1 || gap.is_empty(),
             _ => false,
         };
-        let fits = called && named(b) || compatible(scan, a, b);
+        let fits = called && named(b) || compatible(scan, a, b) || small(scan, b) && matches!(a.what, What::Noun(_));
         if ok && fits && !list_follows(scan, b.tokens.1, commas) {
-            all[j].same = Some(i);
+            all[j].same = Some(all[i].same.filter(|&root| root != j && all[root].same.is_none()).unwrap_or(i));
             // "a self-defence group called the Coalition": the noun tells the kind.
             if let (What::Noun(n), What::Named(_)) = (&all[i].candidate.what.clone(), &all[j].candidate.what) {
                 let noun = &scan.lexicon.nouns[*n as usize];
@@ -414,6 +428,12 @@ const CALLED: &[&str] = &[
     "called", "named", "dubbed", "known", "calling", "alias", "connu", "connue", "nomme", "nommee", "appele",
     "appelee", "denomme", "denommee", "baptise", "baptisee", "dit", "dite",
 ];
+
+/// A people written as an adjective: "peuls".
+fn small(scan: &Scan, c: &Candidate) -> bool {
+    let people = matches!(c.what, What::Entry(_)) && kind_of(scan, c) == ActorKind::Community;
+    people && c.tokens.1 - c.tokens.0 == 1 && !scan.pieces.capital(c.tokens.0)
+}
 
 /// An apposition ends at a mark or the end.
 fn closes(scan: &Scan, i: u32) -> bool {

@@ -6,8 +6,11 @@
 //!
 //! "JNIM (Jama'at Nasr al-Islam wal Muslimin), … the group": one actor, two names, three mentions.
 
+#[cfg(test)]
+mod case_tests;
 mod chain;
 pub(crate) mod fold;
+pub mod import;
 mod lexicon;
 mod links;
 mod scan;

@@ -438,10 +438,17 @@ impl<'a> Scan<'a> {
         let office = |at: u32| out.last().is_some_and(|c| c.tokens.1 == at && matches!(c.what, What::Office(_)));
         let after_office = self.raw(i - 1) == "," && office(i - 1) || office(i);
         let led = i >= 2 && matches!(self.word(i - 1), "by" | "par") && words::LED.contains(self.word(i - 2));
-        if !after_office && !led {
+        let ((_, stop), _) = self.person_after(i, end, caps)?;
+        // "Sami Duale, le porte-parole"
+        let titled = stop + 2 < end && self.raw(stop) == "," && stop - i >= 2 && {
+            let s = self.tagged.sentence_of(i);
+            let near = self.units[s].partition_point(|x| x.tokens.0 <= stop);
+            let next = self.units[s].get(near).filter(|x| x.tokens.0 <= stop + 3);
+            next.is_some_and(|x| x.title().is_some())
+        };
+        if !after_office && !led && !titled {
             return None;
         }
-        let ((_, stop), _) = self.person_after(i, end, caps)?;
         (stop - i >= 2).then_some(stop)
     }
 
@@ -522,7 +529,8 @@ impl<'a> Scan<'a> {
                 if told {
                     c.definite = Definite::Yes;
                 }
-                let possessive = a > start && self.word(a - 1) == "s" && self.raw(a - 1).starts_with(['\'', '’']);
+                let possessive =
+                    a > start && matches!(self.word(a - 1), "s" | "") && self.raw(a - 1).starts_with(['\'', '’']);
                 let compound = out.last().is_some_and(|o| o.tokens.1 == a && !matches!(o.what, What::State(..)));
                 if possessive || compound {
                     c.definite = Definite::Yes;
@@ -701,7 +709,9 @@ impl<'a> Scan<'a> {
             class,
             Class::Jihadist | Class::Rebel | Class::Attacker | Class::Fighter | Class::Civilian | Class::Member
         );
-        if countable
+        let lone = matches!(class, Class::Army | Class::Police)
+            && ["militaire", "soldat", "soldier", "policier", "policeman", "gendarme"].contains(&self.word(b - 1));
+        if (countable || lone)
             && !plural
             && c.definite == Definite::Bare
             && state.is_none()
@@ -865,7 +875,8 @@ impl<'a> Scan<'a> {
         let before = if at < a { if at > start { self.word(at - 1) } else { "" } } else { before };
         let mut k = at;
         let mut lead = before;
-        if words::DEFINITE.contains(lead) || words::NEIGHBOUR.contains(lead) {
+        let contracted = matches!(lead, "au" | "aux" | "du");
+        if !contracted && words::DEFINITE.contains(lead) || words::NEIGHBOUR.contains(lead) {
             k = k.saturating_sub(1);
             lead = if k > start { self.word(k - 1) } else { "" };
         }
@@ -873,9 +884,11 @@ impl<'a> Scan<'a> {
             k = k.saturating_sub(1);
             lead = if k > start { self.word(k - 1) } else { "" };
         }
-        if words::LOCATIVE.contains(lead) {
+        if words::LOCATIVE.contains(lead) || matches!(lead, "au" | "aux") {
             // "turned to Russia", "ties to Iran"
-            return matches!(lead, "to" | "a" | "vers") && k > start + 1 && words::TURNING.contains(self.word(k - 2));
+            return matches!(lead, "to" | "a" | "vers" | "au" | "aux")
+                && k > start + 1
+                && words::TURNING.contains(self.word(k - 2));
         }
         if words::OF.contains(lead) && k > start + 1 {
             let noun = self.word(k - 2);

@@ -40,7 +40,8 @@ pub struct Cue {
 /// The cues of both languages, by first word.
 #[derive(Clone, Debug, Default)]
 pub struct RelationCues {
-    by_word: HashMap<(Lang, Box<str>), Vec<Cue>>,
+    english: HashMap<Box<str>, Vec<Cue>>,
+    french: HashMap<Box<str>, Vec<Cue>>,
 }
 
 impl RelationCues {
@@ -63,10 +64,11 @@ impl RelationCues {
                     kind,
                     realis: Realis::from_word(realis),
                 };
-                cues.by_word.entry((lang, first)).or_default().push(cue);
+                let of = if lang == Lang::Fr { &mut cues.french } else { &mut cues.english };
+                of.entry(first).or_default().push(cue);
             }
         }
-        for list in cues.by_word.values_mut() {
+        for list in cues.english.values_mut().chain(cues.french.values_mut()) {
             list.sort_by_key(|c| std::cmp::Reverse(c.rest.len()));
         }
         cues
@@ -74,7 +76,7 @@ impl RelationCues {
 
     /// The cues that begin with a folded word.
     pub fn of(&self, lang: Lang, word: &str) -> &[Cue] {
-        self.by_word.get(&(lang, word.into())).map_or(&[], |v| v.as_slice())
+        (if lang == Lang::Fr { &self.french } else { &self.english }).get(word).map_or(&[], |v| v.as_slice())
     }
 }
 
