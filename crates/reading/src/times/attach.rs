@@ -19,7 +19,10 @@ pub fn when(doc: &Doc, dated: &Dated, span: Span) -> Option<When> {
     let sentence = doc.tagged.sentence_of(token) as u32;
     let from = dated.facts.partition_point(|f| f.sentence < sentence);
     let to = dated.facts.partition_point(|f| f.sentence <= sentence);
-    let own = (from..to).filter(|i| dates_events(&dated.facts[*i], &dated.list[*i]));
+    // a sentence without end has too many: those around the event are enough
+    let here = dated.list.partition_point(|t| t.evidence.span.start < span.start);
+    let (near, far) = (from.max(here.saturating_sub(32)), to.min(here + 32));
+    let own = (near..far).filter(|i| dates_events(&dated.facts[*i], &dated.list[*i]));
     let best = own.min_by_key(|i| cost(doc, &dated.facts[*i], &dated.list[*i], span, token));
     if let Some(i) = best {
         let (fact, time) = (&dated.facts[i], &dated.list[i]);

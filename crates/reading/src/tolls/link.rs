@@ -27,6 +27,9 @@ pub struct Linked {
     pub shot: bool,
 }
 
+/// Atoms of a sentence that are read together; a longer one is read in pieces, so that a text without full stops stays linear.
+pub const LONGEST: usize = 400;
+
 /// What the sentences before give a bare number: "counted more than 40".
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Before {
@@ -38,7 +41,7 @@ pub struct Before {
 
 /// Links the phrases of the sentence of atoms `from..to`.
 pub fn link(p: &Phrases, from: usize, to: usize, list: &[Phrase], before: Before) -> Vec<Linked> {
-    let mut linker = Linker { p, from, to, list, out: Vec::new() };
+    let mut linker = Linker { p, from, to, list, long: to - from >= LONGEST, out: Vec::new() };
     linker.own_harm();
     let mut i = from;
     while i < to {
@@ -64,6 +67,8 @@ struct Linker<'p, 'a> {
     from: usize,
     to: usize,
     list: &'p [Phrase],
+    /// The sentence has no end in sight.
+    long: bool,
     out: Vec<Linked>,
 }
 
@@ -418,7 +423,8 @@ impl Linker<'_, '_> {
                 if (first..at).any(|i| {
                     matches!(
                         self.word_at(i),
-                        "pourrait" | "pu"
+                        "pourrait"
+                            | "pu"
                             | "pourraient"
                             | "devrait"
                             | "devraient"
@@ -661,7 +667,8 @@ impl Linker<'_, '_> {
 
     /// The phrase that holds the subject the tagger gives the verb.
     fn parsed_subject(&self, at: usize, end: usize) -> Option<usize> {
-        if !self.p.tagged.parsed {
+        // the children of a token are looked up in its sentence: one without end would cost too much
+        if !self.p.tagged.parsed || self.long {
             return None;
         }
         let tokens = &self.p.tagged.tokens;

@@ -43,9 +43,7 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
     let (mut tolls, mut told): (Vec<Toll>, Vec<retell::Told>) = (Vec::new(), Vec::new());
     // "How many dead?" gives the numbers of the next sentences their measure
     let mut asked: Option<(Measure, usize)> = None;
-    for (s, sentence) in doc.tagged.sentences.iter().enumerate() {
-        let span = doc.tagged.span_of(sentence.start, sentence.end);
-        let (from, to) = (atoms.at(span.start), atoms.at(span.end));
+    for (s, (from, to)) in pieces(doc, &atoms).into_iter().enumerate() {
         let near = told.last().filter(|t: &&retell::Told| t.sentence as usize + 2 >= s).map(|t| t.measure);
         let before = link::Before { asked: asked.filter(|a| a.1 + 6 >= s).map(|a| a.0), told: near };
         if let Some(measure) = question(&atoms, from, to) {
@@ -120,6 +118,21 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
         !gone[i - 1]
     });
     tolls
+}
+
+/// The sentences as ranges of atoms, long ones in pieces.
+fn pieces(doc: &Doc, atoms: &Atoms) -> Vec<(usize, usize)> {
+    let mut pieces = Vec::with_capacity(doc.tagged.sentences.len());
+    for sentence in &doc.tagged.sentences {
+        let span = doc.tagged.span_of(sentence.start, sentence.end);
+        let (mut from, to) = (atoms.at(span.start), atoms.at(span.end));
+        while from < to {
+            let end = to.min(from + link::LONGEST);
+            pieces.push((from, end));
+            from = end;
+        }
+    }
+    pieces
 }
 
 /// The measure a question asks for: "how many dead?", "combien de blessés ?".

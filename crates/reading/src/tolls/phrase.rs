@@ -804,7 +804,8 @@ impl Phrases<'_> {
             return None;
         }
         let token = *self.token.get(i)?;
-        let name = self.tagged.names.iter().find(|n| n.start <= token && token < n.end);
+        let after = self.tagged.names.partition_point(|n| n.end <= token);
+        let name = self.tagged.names.get(after).filter(|n| n.start <= token);
         match name {
             Some(n) if n.kind != types::NameKind::Person => return None,
             None if self.tagged.parsed => return None,

@@ -70,7 +70,8 @@ pub fn dead_after_all(tolls: &[Told], roots: &[Option<u32>]) -> Vec<bool> {
             gone.push(*group);
         }
     }
-    (0..tolls.len()).map(|i| tolls[i].measure == Measure::Wounded && gone.contains(&head(i))).collect()
+    gone.sort_unstable();
+    (0..tolls.len()).map(|i| tolls[i].measure == Measure::Wounded && gone.binary_search(&head(i)).is_ok()).collect()
 }
 
 /// A report tells few tolls; looking back this many groups is enough, and keeps a long list linear.
@@ -105,7 +106,8 @@ fn place(tolls: &[Told], here: &[usize], groups: &mut Vec<Vec<usize>>, roots: &m
         .collect();
     let mut chosen: Vec<Option<usize>> = vec![None; here.len()];
     for (k, &i) in here.iter().enumerate() {
-        chosen[k] = earlier.iter().rev().copied().find(|g| groups[*g].iter().any(|m| same(&tolls[*m], &tolls[i])));
+        chosen[k] =
+            earlier.iter().rev().copied().find(|g| groups[*g].iter().take(BACK).any(|m| same(&tolls[*m], &tolls[i])));
     }
     // "several insurgents, including the commander": the whole goes where its known part belongs
     for k in 0..here.len() {
