@@ -45,6 +45,11 @@ pub fn weigh(a: &Telling, b: &Telling) -> Weighed {
     w.add(kind, if a.kind == b.kind { "same type" } else { "types that go together" });
     let same_report = a.key.report == b.key.report;
     let copied = alike(&a.sketch, &b.sketch) >= 0.55 && a.sketch.len().min(b.sketch.len()) >= 6;
+    // A curfew, an arrest and the seizure of an airport are three deeds, though all are coercion.
+    let other_deed = a.mode.is_some() && b.mode.is_some() && a.mode != b.mode;
+    if other_deed && a.kind == EventType::Coerce && b.kind == EventType::Coerce && !copied {
+        return Weighed::no("other deeds");
+    }
     let part = same_report && (whole_of(a, b) || whole_of(b, a));
     if part && !one_scene(a, b) {
         return Weighed::no("part and whole");

@@ -64,6 +64,11 @@ impl Store {
         Ok(q.query_row([id], telling_row)?)
     }
 
+    /// True where there is a telling of this number.
+    pub fn has_telling(&self, id: i64) -> Result<bool> {
+        Ok(self.db.prepare_cached("SELECT 1 FROM link_tellings WHERE id = ?1")?.exists([id])?)
+    }
+
     /// The number of the telling of an event.
     pub fn telling_of(&self, report: i64, event: i64) -> Result<Option<i64>> {
         use rusqlite::OptionalExtension;

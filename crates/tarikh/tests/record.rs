@@ -112,7 +112,7 @@ fn judgements_are_kept_replayed_and_undone() {
     assert_eq!(both.len(), all.len() - 1);
     let graded = record.judge(Decision::Grade("Paper 1".into(), 'A'), "A. Reader", "").unwrap();
     assert!(record.judge(Decision::Grade("No Such Paper".into(), 'A'), "A. Reader", "").is_err());
-    let big = both.iter().find(|i| i.sources.len() > 2).unwrap();
+    let big = both.iter().find(|i| i.reports.len() > 2 && i.reports[0].report != i.reports[1].report).unwrap();
     let split = record.judge(Decision::Split(big.id.clone(), big.reports[1].report.clone()), "A. Reader", "").unwrap();
     let target = record.incidents(&Filter::default(), None).unwrap()[0].id.clone();
     let corrected =
@@ -234,5 +234,6 @@ fn a_second_writer_is_told_to_wait() {
         other.execute_batch("COMMIT").unwrap();
         waiting.join().unwrap()
     });
-    assert!(told.is_ok());
+    let told = told.unwrap();
+    assert_eq!(told.new + told.known, 5);
 }

@@ -98,7 +98,8 @@ impl<'s> Linker<'s> {
         let mut seen = BTreeSet::new();
         let judged = self.judged.pairs(self.store)?;
         for seed in seeds {
-            if seen.contains(&seed) {
+            // A neighbour may itself have been replaced since it was noted.
+            if seen.contains(&seed) || !self.store.has_telling(seed)? {
                 continue;
             }
             let mut component = BTreeSet::from([seed]);
