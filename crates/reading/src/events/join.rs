@@ -164,8 +164,7 @@ fn earlier(found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> 
     let violent = telling.kind == EventType::Assault;
     let points_back = telling.back || telling.vague || telling.result;
     for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
-        let same_kind = group.kind == telling.kind
-            || violent && group.kind == EventType::Coerce && matches!(group.rule, "seize" | "rob");
+        let same_kind = group.kind == telling.kind;
         let alone = |rule: &str| matches!(rule, "plain" | "war");
         if !same_kind || alone(group.rule) || alone(telling.rule) {
             continue;

@@ -140,7 +140,8 @@ impl Tree<'_> {
 
     /// The subjects of verb `v`, also those it borrows from the clause it hangs on.
     pub fn subjects(&self, v: u32) -> Vec<u32> {
-        self.subjects_at(v, 0)
+        let found = self.subjects_at(v, 0);
+        if found.is_empty() && self.finite(v) { self.before(v) } else { found }
     }
 
     fn subjects_at(&self, v: u32, depth: usize) -> Vec<u32> {
@@ -325,6 +326,8 @@ impl Tree<'_> {
                     if self.is_time(k) {
                     } else if self.tells_event(k) && self.cue_word(case).any(Cue::INSIDE) {
                         parts.same.push(k);
+                    } else if entry.rule == "aim" {
+                        parts.aim(self, entry.kind, k);
                     } else if self.weapon(k) && BY_MEANS.contains(&case) {
                         parts.means.push(k);
                     } else if WITH.contains(&case) && matches!(entry.frame, Frame::Meet) {

@@ -49,7 +49,7 @@ pub fn find(tree: &Tree) -> Vec<Telling> {
     let mut out = Vec::new();
     let mut taken_until = 0;
     for i in 0..tree.len() {
-        if i < taken_until {
+        if i < taken_until || tree.in_name(i) {
             continue;
         }
         if let Some((entry, at, end)) = trigger(tree, i) {

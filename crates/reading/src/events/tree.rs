@@ -23,6 +23,7 @@ pub struct Tree<'d> {
     lemmas: Vec<String>,
     sentences: Vec<u32>,
     actors: Vec<Option<ActorId>>,
+    named: Vec<Option<(ActorId, bool)>>,
     actor_kinds: Vec<&'static str>,
 }
 
@@ -56,7 +57,12 @@ impl<'d> Tree<'d> {
             }
         }
         let mut actors = vec![None; n];
+        let mut named = vec![None; n];
         for mention in &found.actors.mentions {
+            let long = mention.end > mention.start + 1;
+            for i in mention.start..mention.end.min(n as u32) {
+                named[i as usize] = Some((mention.actor, long));
+            }
             if let Some(slot) = actors.get_mut(mention.head as usize) {
                 *slot = Some(mention.actor);
             }
@@ -70,6 +76,7 @@ impl<'d> Tree<'d> {
             lemmas: tokens.iter().map(|t| t.lemma.to_lowercase()).collect(),
             sentences,
             actors,
+            named,
             actor_kinds: found.actors.list.iter().map(|a| a.kind.word()).collect(),
         }
     }
@@ -159,6 +166,11 @@ impl<'d> Tree<'d> {
         self.actors[i as usize]
     }
 
+    /// True for a word within a name of several words: "Support" in "the Group to Support Islam".
+    pub fn in_name(&self, i: u32) -> bool {
+        self.actors[i as usize].is_none() && self.named[i as usize].is_some_and(|n| n.1)
+    }
+
     /// The contract's word for the kind of an actor.
     pub fn actor_kind(&self, actor: ActorId) -> &'static str {
         self.actor_kinds.get(actor.index()).copied().unwrap_or("")
@@ -167,6 +179,9 @@ impl<'d> Tree<'d> {
     /// The actor of the phrase `lo..hi` headed by `head`: the head's own, or one of a name within.
     pub fn actor_of(&self, head: u32, lo: u32, hi: u32) -> Option<ActorId> {
         if let Some(actor) = self.actor(head) {
+            return Some(actor);
+        }
+        if let Some((actor, _)) = self.named[head as usize] {
             return Some(actor);
         }
         let within = |i: &u32| matches!(self.rel(*i), Deprel::Flat | Deprel::Appos | Deprel::Compound);

@@ -38,19 +38,6 @@ impl Tree<'_> {
                 }
             }
         }
-        let wants_subject =
-            matches!(entry.frame, Frame::Act | Frame::Act1 | Frame::Meet | Frame::Move | Frame::Tell | Frame::Die);
-        let own = self.any(at, &[Deprel::Nsubj, Deprel::NsubjPass]);
-        let victim = passive || entry.frame == Frame::Die;
-        if wants_subject && !own && !has(parts, !victim) && self.finite(at) {
-            if let Some(head) = self.phrase_before(at) {
-                if victim {
-                    parts.aim_at(self, entry.kind, head);
-                } else {
-                    parts.put(Role::Actor, head);
-                }
-            }
-        }
     }
 
     /// True for somebody: an actor of the list or a noun for people.
@@ -58,10 +45,12 @@ impl Tree<'_> {
         self.actor(i).is_some() || self.class(i).any(Class::HUMAN)
     }
 
-    fn finite(&self, v: u32) -> bool {
-        !self.form(v).ends_with("ing")
-            && !self.has(v, types::Feats::INF)
-            && !matches!(self.rel(v), Deprel::Acl | Deprel::Xcomp | Deprel::Amod)
+    /// True for a verb that must have a subject of its own somewhere.
+    pub fn finite(&self, v: u32) -> bool {
+        let helped = self.any(v, &[Deprel::Aux, Deprel::AuxPass]);
+        let bare = self.form(v).ends_with("ing") || self.has(v, types::Feats::INF);
+        let inner = matches!(self.rel(v), Deprel::Acl | Deprel::Xcomp | Deprel::Amod | Deprel::Conj);
+        self.upos(v) == Upos::Verb && (helped || !bare && !inner)
     }
 
     /// The first of `words` after `at` in its sentence, before the next verb.
@@ -127,26 +116,52 @@ impl Tree<'_> {
                 }
                 Upos::Det | Upos::Adj | Upos::Num => {}
                 Upos::Adv if head.is_none() => {}
+                _ if head.is_some_and(|h| self.class(h).any(Class::SET))
+                    && matches!(self.form(i), "de" | "d'" | "d’" | "of") =>
+                {
+                    head = None
+                }
                 // "plus de 200 militaires", "more than 250 pupils"
-                _ if head.is_none() && matches!(self.form(i), "de" | "than" | "at" | "least") && i > v + 1 => {}
+                _ if head.is_none() && matches!(self.form(i), "de" | "d'" | "d’" | "than" | "at" | "least" | "of") => {
+                }
                 _ => break,
             }
         }
         head
     }
 
-    /// The head of the nearest phrase before verb `v` that can act, not across another verb.
-    fn phrase_before(&self, v: u32) -> Option<u32> {
+    /// The heads of the phrase before verb `v` that can act: the nearest one not across another verb, or the one that opens
+    /// the sentence ("La France, qui dispose de mille hommes, a présenté …"), with what is coordinated before it.
+    pub fn before(&self, v: u32) -> Vec<u32> {
         let (start, _) = self.sentence_range(self.sentence(v));
-        for i in (start.max(v.saturating_sub(12))..v).rev() {
-            if matches!(self.upos(i), Upos::Verb | Upos::Sconj) || matches!(self.form(i), ";" | ":") {
-                return None;
-            }
-            if matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron) && self.side(i) && self.case(i).is_empty()
-            {
-                return Some(i);
+        let free = |i: u32| {
+            matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron)
+                && self.side(i)
+                && self.case(i).is_empty()
+                && !self.is_time(i)
+        };
+        let near = (start.max(v.saturating_sub(12))..v)
+            .rev()
+            .take_while(|&i| !matches!(self.upos(i), Upos::Verb | Upos::Sconj) && !matches!(self.form(i), ";" | ":"))
+            .find(|&i| free(i));
+        let opens = || (start..v.min(start + 8)).find(|&i| free(i));
+        let root = matches!(self.rel(v), Deprel::Root) || self.any(v, &[Deprel::Aux]);
+        let Some(head) = near.or_else(|| root.then(opens).flatten()) else { return Vec::new() };
+        let mut out = vec![head];
+        // "Mali, Niger and Burkina Faso had …"
+        let mut i = head;
+        while let Some(p) = i.checked_sub(1).filter(|&p| p >= start && out.len() < 6) {
+            match (self.form(p), self.upos(p)) {
+                ("and" | "et" | ",", _) => i = p,
+                (_, Upos::Propn) => {
+                    if matches!(self.form(i), "and" | "et" | ",") && self.actor(p).is_some() {
+                        out.push(p);
+                    }
+                    i = p;
+                }
+                _ => break,
             }
         }
-        None
+        out
     }
 }
