@@ -40,3 +40,47 @@ pub fn tell(tree: &Tree, found: &Found) -> (Vec<Telling>, Vec<Vec<usize>>) {
     let groups = join::join(tree, found, &tellings);
     (tellings, groups)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Doc, Knowledge, cases, found};
+    use types::Report;
+
+    /// What a case file calls the events of a sentence: "assault occurred", "actor: rebels".
+    fn values(case: &cases::Case, knowledge: &Knowledge) -> Vec<String> {
+        let report = Report { text: case.text.clone(), lang: case.lang, published: case.published, ..Report::default() };
+        let tagged = tagger::tag(&report.text, report.lang);
+        let doc = Doc { report: &report, text: &report.text, tagged: &tagged, knowledge };
+        let (events, _) = super::find_events(&doc, &found(&doc));
+        let mut out = Vec::new();
+        for event in events {
+            out.push(format!("{} {}", event.kind, event.realis));
+            out.extend(event.participants.iter().map(|p| format!("{}: {}", p.role, p.evidence.span.of(&report.text))));
+        }
+        out
+    }
+
+    #[test]
+    fn events_of_the_cases() {
+        let knowledge = Knowledge::embedded();
+        let file = "lexicon/events/events.cases";
+        let text = include_str!("../../../../lexicon/events/events.cases");
+        let mut faults = Vec::new();
+        for case in cases::parse(file, text).expect(file) {
+            let read = values(&case, &knowledge);
+            for fault in cases::faults(&case, &read) {
+                faults.push(format!("{file}:{}: {fault} in {read:?}", case.line));
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic() {
+        let knowledge = Knowledge::embedded();
+        for text in ["", "\n\n", ". . .", "killed", "— « » ’s", "tué par", "🙂 attacked 🙂", "the the the by by of of"] {
+            let case = cases::Case { text: text.into(), ..cases::Case::default() };
+            values(&case, &knowledge);
+        }
+    }
+}

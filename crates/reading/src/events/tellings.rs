@@ -74,7 +74,13 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
         let entry = tree.lexicon.entry(e);
         let Some((last, end)) = matched(tree, entry, i) else { continue };
         let prepositional = entry.words.iter().any(|w| matches!(*w, "of" | "on" | "at" | "by" | "the"));
-        let at = if entry.verb || lang == Lang::Fr || prepositional { i } else { last };
+        let at = match entry.verb {
+            // "sexually abused": the verb comes last.
+            true if tree.upos(i) == Upos::Adv => last,
+            true => i,
+            false if lang == Lang::Fr || prepositional => i,
+            false => last,
+        };
         let fits = if entry.verb { verb_like(tree, at) } else { noun_like(tree, at) };
         if !fits {
             continue;
