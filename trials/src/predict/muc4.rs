@@ -12,16 +12,16 @@ use tarikh::types::contract::*;
 
 /// A part of the gist, its slot, the likelihood from which a phrase fills it, and the one from which it joins a further incident.
 const PARTS: [(&str, &str, f32, f32); 5] = [
-    ("perpetrator", "PerpInd", 0.12, 0.7),
-    ("organisation", "PerpOrg", 0.15, 0.5),
-    ("target", "Target", 0.12, 2.0),
-    ("victim", "Victim", 0.15, 2.0),
-    ("weapon", "Weapon", 0.06, 0.6),
+    ("perpetrator", "PerpInd", 0.15, 0.7),
+    ("organisation", "PerpOrg", 0.12, 0.65),
+    ("target", "Target", 0.1, 2.0),
+    ("victim", "Victim", 0.25, 2.0),
+    ("weapon", "Weapon", 0.1, 0.7),
 ];
 /// Likelihood from which a report is relevant.
 const RELEVANT: f32 = 0.45;
 /// Likelihood from which a kind that no phrase shows makes a template of its own.
-const BARE_KIND: f32 = 0.8;
+const BARE_KIND: f32 = 0.5;
 /// Likelihood from which two incidents are one.
 const ONE: f32 = 0.6;
 /// Likelihood of two phrases that were never weighed against each other.
@@ -83,10 +83,8 @@ fn entities(reading: &Reading) -> Vec<Entity<'_>> {
             let ends_here =
                 |m: &Evidence| m.start < evidence.end && evidence.start < m.end && m.end + 1 >= evidence.end;
             let named = reading.actors.iter().filter(|a| a.mentions.iter().any(ends_here));
-            let actors: Vec<&str> = named
-                .filter(|_| matches!(part, "perpetrator" | "organisation" | "victim"))
-                .map(|a| a.id.as_str())
-                .collect();
+            let actors: Vec<&str> =
+                named.filter(|_| matches!(part, "perpetrator" | "organisation")).map(|a| a.id.as_str()).collect();
             let known = out[first..]
                 .iter_mut()
                 .find(|e| e.names.iter().any(|n| names_same(n, &name)) || e.actors.iter().any(|a| actors.contains(a)));
@@ -178,7 +176,7 @@ fn kind_of<'r>(incident: &[usize], entities: &[Entity], gist: &'r Gist) -> &'r s
             let shows = |i: &u32| (gist.parts[*i as usize].kinds.get(kind).copied().unwrap_or(0.0) + 0.02).ln();
             mentions.iter().map(shows).sum::<f32>() / mentions.len().max(1) as f32
         });
-        (p + 0.01).ln() + phrases.sum::<f32>()
+        0.3 * (p + 0.01).ln() + phrases.sum::<f32>()
     };
     let kinds = gist.kinds.iter().filter(|(k, _)| !k.is_empty());
     kinds.max_by(|a, b| weight(a.0, *a.1).total_cmp(&weight(b.0, *b.1))).map_or("attack", |(k, _)| k)

@@ -48,7 +48,8 @@ mod tests {
 
     /// What a case file calls the events of a sentence: "assault occurred", "actor: rebels".
     fn values(case: &cases::Case, knowledge: &Knowledge) -> Vec<String> {
-        let report = Report { text: case.text.clone(), lang: case.lang, published: case.published, ..Report::default() };
+        let report =
+            Report { text: case.text.clone(), lang: case.lang, published: case.published, ..Report::default() };
         let tagged = tagger::tag(&report.text, report.lang);
         let doc = Doc { report: &report, text: &report.text, tagged: &tagged, knowledge };
         let (events, _) = super::find_events(&doc, &found(&doc));
@@ -78,7 +79,8 @@ mod tests {
     #[test]
     fn any_text_is_read_without_panic() {
         let knowledge = Knowledge::embedded();
-        for text in ["", "\n\n", ". . .", "killed", "— « » ’s", "tué par", "🙂 attacked 🙂", "the the the by by of of"] {
+        for text in ["", "\n\n", ". . .", "killed", "— « » ’s", "tué par", "🙂 attacked 🙂", "the the the by by of of"]
+        {
             let case = cases::Case { text: text.into(), ..cases::Case::default() };
             values(&case, &knowledge);
         }
