@@ -157,7 +157,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             }
         }
         // "denied it: 'We hit no one'"
-        let after_colon = |r: &Range| r.0 > v && (r.0.saturating_sub(2)..r.0).any(|i| i > v && cx.doc.word(i) == ":");
+        let after_colon = |r: &Range| r.0 > v && (r.0.saturating_sub(2)..=r.0).any(|i| i > v && cx.doc.word(i) == ":");
         said.loose |= content.iter().any(after_colon);
     }
     // "Some theories suggest", "la rumeur veut que": nobody stands behind it.

@@ -78,10 +78,13 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
             .tolls
             .iter()
             .filter_map(|toll| {
-                let claim = case.of_event[e].iter().copied().find(|&c| {
-                    let claim = &case.claims[c];
+                let inside = |c: &usize| {
+                    let claim = &case.claims[*c];
                     claim.holder != Holder::Report && claim.evidence.span.contains(toll.evidence.span)
-                });
+                };
+                // The narrowest: "The office spoke of forty dead; a source speaks of fifty" may be one long content.
+                let told = case.of_event[e].iter().copied().filter(inside);
+                let claim = told.min_by_key(|&c| (case.claims[c].evidence.span.len(), c));
                 Some(Count { toll, range: range(toll)?, whom: whom(&toll.of), claim })
             })
             .collect();
