@@ -13,6 +13,7 @@ mod case_tests;
 mod cues;
 mod find;
 mod frames;
+mod guard;
 mod hearsay;
 mod holders;
 mod links;
@@ -55,6 +56,7 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     let mut told = about::told(&scopes, events, relations);
     links::link(&scopes, &mut told, events, relations);
     let mut claims = about::claims(&scopes, &mut told, events, relations);
+    guard::guard(doc, found, events, relations, &mut claims);
     if let Some(author) = author(doc, found, &cx) {
         for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
             claim.holder_text = Some(author);

@@ -20,6 +20,8 @@ struct Group {
     members: Vec<usize>,
     kind: EventType,
     rule: &'static str,
+    lemma: String,
+    verb: bool,
     realis: Realis,
     places: Vec<PlaceId>,
     when: Option<When>,
@@ -53,11 +55,13 @@ pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>>
         let slot = match group_of[root] {
             Some(g) => g,
             None => {
-                let g = earlier(found, &groups, &tellings[i]).unwrap_or_else(|| {
+                let g = earlier(tree, found, &groups, &tellings[i]).unwrap_or_else(|| {
                     groups.push(Group {
                         members: Vec::new(),
                         kind: tellings[i].kind,
                         rule: tellings[i].rule,
+                        lemma: tree.lemma(tellings[i].at).to_string(),
+                        verb: tellings[i].verb,
                         realis: tellings[i].realis,
                         places: Vec::new(),
                         when: None,
@@ -160,7 +164,7 @@ fn apart_times(a: Option<&When>, b: Option<&When>) -> bool {
 }
 
 /// The earlier event that a telling points back to or repeats.
-fn earlier(found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> {
+fn earlier(tree: &Tree, found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> {
     let violent = telling.kind == EventType::Assault;
     let points_back = telling.back || telling.vague || telling.result;
     for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
@@ -195,7 +199,10 @@ fn earlier(found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> 
         if violent && shared_place && shared_time {
             return Some(g);
         }
-        if !violent && telling.back && telling.rule == group.rule {
+        // "his second coup" is not "the capture", though both seize.
+        let same_word =
+            telling.kind != EventType::Coerce || tree.lemma(telling.at) == group.lemma || telling.verb != group.verb;
+        if !violent && telling.back && telling.rule == group.rule && same_word {
             return Some(g);
         }
     }

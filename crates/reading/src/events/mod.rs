@@ -36,6 +36,13 @@ pub fn find_events(doc: &Doc, found: &Found) -> (Vec<Event>, Gist) {
 /// Every telling of the text, and which of them are one event.
 pub fn tell(tree: &Tree, found: &Found) -> (Vec<Telling>, Vec<Vec<usize>>) {
     let mut tellings = tellings::find(tree);
+    // "March" in "on 3 March" marches nowhere.
+    let dated = |t: &Telling| {
+        let at = tree.doc.token(t.at).span;
+        let later = found.dated.list.partition_point(|x| x.evidence.span.end <= at.start);
+        found.dated.list.get(later).is_some_and(|x| x.evidence.span.contains(at))
+    };
+    tellings.retain(|t| t.verb && tree.upos(t.at) == types::Upos::Verb || !dated(t));
     settle::times_and_places(tree, found, &mut tellings);
     let groups = join::join(tree, found, &tellings);
     (tellings, groups)

@@ -59,6 +59,20 @@ impl Parts {
             let role = tree.role_of(kind, counted);
             if !self.list.iter().any(|p| p.head == counted) {
                 self.list.push(Part { role, head: counted });
+                self.owner(tree, kind, counted);
+            }
+        }
+    }
+
+    /// Whose thing was struck: "the rebel stronghold", "an army camp", "the jihadists' base".
+    fn owner(&mut self, tree: &Tree, kind: EventType, head: u32) {
+        if !matches!(kind, EventType::Assault | EventType::Coerce) || tree.class(head).any(Class::HUMAN) {
+            return;
+        }
+        for k in tree.with(head, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]) {
+            let side = tree.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
+            if side && tree.owner(k).is_some() && !self.list.iter().any(|p| p.head == k) {
+                self.list.push(Part { role: Role::Recipient, head: k });
             }
         }
     }

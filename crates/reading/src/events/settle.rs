@@ -228,7 +228,7 @@ fn weight(telling: &Telling) -> usize {
 
 fn participant(tree: &Tree, event: &mut Event, role: Role, head: u32) {
     let (lo, hi) = tree.phrase(head, false);
-    let actor: Option<ActorId> = tree.actor_of(head, lo, hi);
+    let actor: Option<ActorId> = tree.actor_of(head, lo, hi).or_else(|| tree.owner(head));
     if actor.is_none() && tree.upos(head) == Upos::Pron {
         return;
     }

@@ -5,6 +5,7 @@
 use super::lexicon::{Class, Cue, Entry, Frame};
 use super::parts::{Part, Parts};
 use super::tree::Tree;
+use std::collections::HashMap;
 use types::{Deprel, EventType, Feats, Lang, PlaceId, Realis, Role, Span, Upos, When};
 
 /// An event as one clause or noun phrase tells it.
@@ -61,7 +62,24 @@ pub fn find(tree: &Tree) -> Vec<Telling> {
         }
         out.extend(plain_clause(tree, i));
     }
+    inherit(tree, &mut out);
     out
+}
+
+/// What hangs as an infinitive on something that did not happen, or not yet, did not happen either: "to help them *defeat* the
+/// mercenaries".
+fn inherit(tree: &Tree, tellings: &mut [Telling]) {
+    let unreal: HashMap<u32, Realis> = (tellings.iter())
+        .filter(|t| !matches!(t.realis, Realis::Occurred | Realis::Ongoing))
+        .map(|t| (t.at, t.realis))
+        .collect();
+    for telling in tellings.iter_mut().filter(|t| t.verb && matches!(t.realis, Realis::Occurred | Realis::Ongoing)) {
+        if matches!(tree.rel(telling.at), Deprel::Xcomp | Deprel::Ccomp) {
+            if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)) {
+                telling.realis = *realis;
+            }
+        }
+    }
 }
 
 /// The entry that starts at token `i`, its head token and the end of its words when they stand side by side.
@@ -187,6 +205,20 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     {
         return None;
     }
+    // "the rebels, backed by army units": that is who fights beside whom, not a happening.
+    let standing = matches!(entry.kind, EventType::Support | EventType::Aid)
+        && entry.verb
+        && tree.rel(at) == Deprel::Acl
+        && tree.passive(at);
+    // "two officials, who asked not to be named": a condition of speaking.
+    const UNNAMED: [&str; 8] =
+        ["named", "identified", "anonymity", "withheld", "quoted", "anonymat", "nommé", "identifié"];
+    let anonymous = entry.kind == EventType::Request
+        && (at + 1..tree.len().min(at + 10))
+            .any(|i| UNNAMED.contains(&tree.form(i)) && tree.sentence(i) == tree.sentence(at));
+    if standing || anonymous {
+        return None;
+    }
     let clause = match light {
         Some(v) if entry.verb => tree.clause(v),
         Some(v) => tree.clause(v),
@@ -270,8 +302,8 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
 /// True where what acts has no will, or what is struck is no thing: "the drought hit farmers", "an attack of malaria", "seized
 /// the opportunity", "the striker shot twice". Conflict has somebody behind it.
 fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
-    use EventType::{Assault, Coerce, Protest, Retreat};
-    if !matches!(entry.kind, Assault | Coerce | Protest | Retreat) {
+    use EventType::{Assault, Coerce, Consult, Protest, Retreat};
+    if !matches!(entry.kind, Assault | Coerce | Consult | Protest | Retreat) {
         return false;
     }
     let quiet = Class(Class::NATURE.0 | Class::PLAY.0 | Class::THOUGHT.0);
@@ -315,6 +347,10 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
         Deprel::Advcl => tree.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]),
         _ => false,
     };
+    // "None of the figures could be checked" speaks of the report, not of the world.
+    if matches!(tree.lemma(v), "verify" | "check" | "confirm" | "vérifier" | "confirmer" | "name" | "identify") {
+        return None;
+    }
     let cue = tree.cue(v);
     let carrier = tree.any(v, &[Deprel::Xcomp])
         && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));

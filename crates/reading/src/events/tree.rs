@@ -4,6 +4,7 @@
 
 use super::lexicon::{Class, Cue, EventLexicon};
 use crate::{Doc, Found};
+use std::collections::HashMap;
 use types::{ActorId, Deprel, Feats, Lang, Span, Upos};
 
 /// Longest walk over one subtree, in tokens.
@@ -24,6 +25,8 @@ pub struct Tree<'d> {
     sentences: Vec<u32>,
     actors: Vec<Option<ActorId>>,
     named: Vec<Option<(ActorId, bool)>>,
+    /// Who a common noun names elsewhere in the text: "rebel" → the northern rebels.
+    by_lemma: HashMap<String, ActorId>,
     actor_kinds: Vec<&'static str>,
 }
 
@@ -67,6 +70,12 @@ impl<'d> Tree<'d> {
                 *slot = Some(mention.actor);
             }
         }
+        let mut by_lemma = HashMap::new();
+        for mention in &found.actors.mentions {
+            if let Some(token) = tokens.get(mention.head as usize).filter(|t| t.upos == Upos::Noun) {
+                by_lemma.entry(token.lemma.to_lowercase()).or_insert(mention.actor);
+            }
+        }
         Tree {
             doc,
             lexicon,
@@ -77,6 +86,7 @@ impl<'d> Tree<'d> {
             sentences,
             actors,
             named,
+            by_lemma,
             actor_kinds: found.actors.list.iter().map(|a| a.kind.word()).collect(),
         }
     }
@@ -169,6 +179,14 @@ impl<'d> Tree<'d> {
     /// True for a word within a name of several words: "Support" in "the Group to Support Islam".
     pub fn in_name(&self, i: u32) -> bool {
         self.actors[i as usize].is_none() && self.named[i as usize].is_some_and(|n| n.1)
+    }
+
+    /// The actor that word `i` stands for as a modifier: "rebel" in "the rebel stronghold".
+    pub fn owner(&self, i: u32) -> Option<ActorId> {
+        self.actor(i).or_else(|| {
+            let side = self.class(i).any(Class(Class::ARMED.0 | Class::FORCE.0));
+            side.then(|| self.by_lemma.get(self.lemma(i)).copied()).flatten()
+        })
     }
 
     /// The contract's word for the kind of an actor.

@@ -1,0 +1,89 @@
+//! The last look before a reading leaves: no accusation passes as a fact.
+//!
+//! In: events and relations with their claims. Out: the same, where what stands right behind a word of accusing is
+//! `possible` and accused by somebody not named, whatever the syntax made of it. "Herders, who are often accused of being
+//! the group's sympathisers": should the tree lose "accused", the word is still there.
+
+use crate::{Doc, Found};
+use types::{
+    About, ActorKind, By, Certainty, Claim, Event, EventId, Evidence, Holder, Realis, Relation, RelationId, RelationType,
+    Role, Span, Stance,
+};
+
+/// Tokens before the statement in which a word of accusing binds it.
+const NEAR: u32 = 8;
+
+/// Beginnings of words that accuse or suspect, in English and French.
+const ACCUSING: [&str; 7] = ["accus", "alleg", "suspect", "blam", "soupçon", "présum", "presum"];
+
+/// Turns what is only accused into what may be.
+pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
+    let community = |a: types::ActorId| found.actors.list.get(a.index()).is_some_and(|a| a.kind == ActorKind::Community);
+    for (i, relation) in relations.iter_mut().enumerate() {
+        use RelationType::*;
+        let harmful = matches!(
+            relation.kind,
+            SympathisesWith | Supports | SuppliesInformation | CooperatesWith | AlliedWith
+        ) || relation.kind == MemberOf && community(relation.from);
+        let Some(span) = relation.evidence.first().map(|e| e.span).filter(|_| harmful) else { continue };
+        if let Some(whole) = accused(doc, span) {
+            soften(&mut relation.realis);
+            accuse(claims, About::Relation(RelationId(i as u32)), whole);
+        }
+    }
+    for (i, event) in events.iter_mut().enumerate() {
+        let by_community = |p: &types::Participant| p.role == Role::Actor && p.actor.is_some_and(community);
+        let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
+        if event.kind == types::EventType::Accuse || !event.participants.iter().any(by_community) {
+            continue;
+        }
+        if let Some(whole) = accused(doc, span) {
+            soften(&mut event.realis);
+            accuse(claims, About::Event(EventId(i as u32)), whole);
+        }
+    }
+}
+
+fn soften(realis: &mut Realis) {
+    if matches!(realis, Realis::Occurred | Realis::Ongoing) {
+        *realis = Realis::Possible;
+    }
+}
+
+/// The statement with the word of accusing before it, where there is one in the same sentence.
+fn accused(doc: &Doc, span: Span) -> Option<Span> {
+    let tokens = &doc.tagged.tokens;
+    let first = doc.tagged.token_at(span.start) as u32;
+    if first as usize >= tokens.len() {
+        return None;
+    }
+    let from = doc.tagged.sentences.get(doc.tagged.sentence_of(first))?.start.max(first.saturating_sub(NEAR));
+    let word = (from..first).rev().find(|&i| {
+        let form = doc.word(i).to_lowercase();
+        ACCUSING.iter().any(|stem| form.starts_with(stem))
+    })?;
+    Some(tokens[word as usize].span.cover(span))
+}
+
+/// Puts an accusation where the report's own voice asserted, unless somebody accuses or denies already.
+fn accuse(claims: &mut Vec<Claim>, about: About, span: Span) {
+    let known = |c: &Claim| {
+        c.about.contains(&about) && matches!(c.stance, Stance::Accuses | Stance::Suspects | Stance::Denies)
+    };
+    if claims.iter().any(known) {
+        return;
+    }
+    for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
+        claim.about.retain(|a| *a != about);
+    }
+    claims.retain(|c| !c.about.is_empty());
+    claims.push(Claim {
+        holder: Holder::Unnamed,
+        holder_text: None,
+        stance: Stance::Accuses,
+        certainty: Certainty::Possible,
+        about: vec![about],
+        cue: None,
+        evidence: Evidence::new(span, By::Borrowed("claims/guard@1")),
+    });
+}
