@@ -6,8 +6,8 @@
 
 use crate::{Doc, Found};
 use types::{
-    About, ActorKind, By, Certainty, Claim, Event, EventId, Evidence, Holder, Realis, Relation, RelationId, RelationType,
-    Role, Span, Stance,
+    About, ActorKind, By, Certainty, Claim, Event, EventId, Evidence, Holder, Realis, Relation, RelationId,
+    RelationType, Role, Span, Stance,
 };
 
 /// Tokens before the statement in which a word of accusing binds it.
@@ -18,13 +18,13 @@ const ACCUSING: [&str; 7] = ["accus", "alleg", "suspect", "blam", "soupçon", "p
 
 /// Turns what is only accused into what may be.
 pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
-    let community = |a: types::ActorId| found.actors.list.get(a.index()).is_some_and(|a| a.kind == ActorKind::Community);
+    let community =
+        |a: types::ActorId| found.actors.list.get(a.index()).is_some_and(|a| a.kind == ActorKind::Community);
     for (i, relation) in relations.iter_mut().enumerate() {
         use RelationType::*;
-        let harmful = matches!(
-            relation.kind,
-            SympathisesWith | Supports | SuppliesInformation | CooperatesWith | AlliedWith
-        ) || relation.kind == MemberOf && community(relation.from);
+        let harmful =
+            matches!(relation.kind, SympathisesWith | Supports | SuppliesInformation | CooperatesWith | AlliedWith)
+                || relation.kind == MemberOf && community(relation.from);
         let Some(span) = relation.evidence.first().map(|e| e.span).filter(|_| harmful) else { continue };
         if let Some(whole) = accused(doc, span) {
             soften(&mut relation.realis);
@@ -67,9 +67,8 @@ fn accused(doc: &Doc, span: Span) -> Option<Span> {
 
 /// Puts an accusation where the report's own voice asserted, unless somebody accuses or denies already.
 fn accuse(claims: &mut Vec<Claim>, about: About, span: Span) {
-    let known = |c: &Claim| {
-        c.about.contains(&about) && matches!(c.stance, Stance::Accuses | Stance::Suspects | Stance::Denies)
-    };
+    let known =
+        |c: &Claim| c.about.contains(&about) && matches!(c.stance, Stance::Accuses | Stance::Suspects | Stance::Denies);
     if claims.iter().any(known) {
         return;
     }
