@@ -243,7 +243,7 @@ impl Builder<'_> {
         let (start, end) = (when.start.parse::<Date>().ok(), when.end.parse::<Date>().ok());
         let span = when.evidence.as_ref().and_then(|q| self.find(q, near));
         if when.evidence.is_some() && span.is_none() {
-            self.refuse(format!("date of {what}"), not_in_text(&when.evidence.as_ref().map_or("", |q| &q.quote)));
+            self.refuse(format!("date of {what}"), not_in_text(when.evidence.as_ref().map_or("", |q| &q.quote)));
             return None;
         }
         let resolved = span.and_then(|s| {

@@ -168,8 +168,8 @@ fn whole(mut body: impl Read) -> Result<Completion, Fault> {
     }
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|_| Fault::Broken("expected a chat completion, but found something that is not JSON".into()))?;
-    let mut completion = Completion::default();
-    completion.text = value["choices"][0]["message"]["content"].as_str().unwrap_or("").to_string();
+    let text = value["choices"][0]["message"]["content"].as_str().unwrap_or("").to_string();
+    let mut completion = Completion { text, ..Completion::default() };
     count(&value, &mut completion);
     Ok(completion)
 }

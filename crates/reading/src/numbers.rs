@@ -202,9 +202,7 @@ impl NumberWords {
             }
             match (c, last) {
                 (Class::Unit, None) => current = v,
-                (Class::Unit, Some(Class::Ten))
-                    if v < 20.0 && current % 20.0 == 0.0 && v < 20.0 && self.lang == Lang::Fr =>
-                {
+                (Class::Unit, Some(Class::Ten)) if v < 20.0 && current % 20.0 == 0.0 && self.lang == Lang::Fr => {
                     current += v
                 }
                 (Class::Unit, Some(Class::Ten))

@@ -33,7 +33,7 @@ impl Asides {
                 let inside = (b - a - 1) as usize;
                 a > s.start && b + 3 < s.end && (2..=LONGEST).contains(&inside)
             };
-            let whole = dashes.len() % 2 == 0 && !pairs.is_empty() && pairs.iter().all(sound);
+            let whole = dashes.len().is_multiple_of(2) && !pairs.is_empty() && pairs.iter().all(sound);
             if !whole && found.order.is_empty() {
                 continue;
             }
@@ -67,11 +67,9 @@ impl Asides {
     /// The forms as the network reads them: the dash that stands for an aside as a comma.
     pub fn forms<'t>(&self, forms: &[&'t str]) -> Vec<&'t str> {
         let mut read: Vec<&str> = self.order.iter().map(|&i| forms[i as usize]).collect();
-        for place in 0..read.len() {
-            let next = self.order.get(place + 1).copied();
-            let skips = next.is_some_and(|n| n > self.order[place] + 1);
-            if skips && is_dash(read[place]) {
-                read[place] = ",";
+        for (form, pair) in read.iter_mut().zip(self.order.windows(2)) {
+            if is_dash(form) && pair[1] > pair[0] + 1 {
+                *form = ",";
             }
         }
         read

@@ -66,7 +66,7 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
     let day =
         |n: usize| tarikh::types::Date::constant(2020, 1, 1).checked_add(tarikh::types::days((n % days.max(1)) as i32));
     let places: Vec<_> = record.each(&Filter::default()).take(200).filter_map(|i| i.ok()?.place).collect();
-    let mut ask = |name: &str, make: &dyn Fn(usize) -> Filter| -> anyhow::Result<()> {
+    let ask = |name: &str, make: &dyn Fn(usize) -> Filter| -> anyhow::Result<()> {
         let mut times = Vec::new();
         let mut rows = 0;
         for n in 0..60 {

@@ -305,7 +305,7 @@ impl Lexicon {
 
     fn settle(&mut self) {
         for here in self.aliases.values_mut() {
-            here.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()));
+            here.sort_by_key(|x| std::cmp::Reverse(x.rest.len()));
         }
     }
 

@@ -911,8 +911,7 @@ impl<'a> Scan<'a> {
         let follows = next < end && words::ACTS.contains(self.word(next));
         let relative = next + 1 < end && self.raw(b) == "," && matches!(self.word(b + 1), "which" | "qui");
         let dealt = words::DEALS.contains(before);
-        let tied =
-            matches!(before, "between" | "entre") || words::LOCATIVE.contains(before).then_some(false).unwrap_or(false);
+        let tied = matches!(before, "between" | "entre");
         let first = a == start || !words::LOCATIVE.contains(before);
         (follows || relative) && first || dealt || tied
     }

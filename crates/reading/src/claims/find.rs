@@ -62,6 +62,8 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
     }
     contents.sort_unstable();
     let mut next = 0;
+    // An item is read against the others, and changed in its turn.
+    #[allow(clippy::needless_range_loop)]
     for k in 0..list.len() {
         let at = list[k].at;
         while next < contents.len() && contents[next].0.0 <= at {

@@ -116,17 +116,20 @@ fn governor(tree: &Tree, telling: &Telling, at: &HashMap<u32, usize>) -> Option<
     let mut cur = telling.at;
     for _ in 0..CLIMB {
         let head = tree.head(cur)?;
-        let hangs = match tree.rel(cur) {
+        let hangs = matches!(
+            tree.rel(cur),
             Deprel::Advcl
-            | Deprel::Conj
-            | Deprel::Acl
-            | Deprel::Xcomp
-            | Deprel::Obj
-            | Deprel::Obl
-            | Deprel::Parataxis => true,
-            Deprel::AclRelcl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass => true,
-            _ => false,
-        };
+                | Deprel::Conj
+                | Deprel::Acl
+                | Deprel::Xcomp
+                | Deprel::Obj
+                | Deprel::Obl
+                | Deprel::Parataxis
+                | Deprel::AclRelcl
+                | Deprel::Nmod
+                | Deprel::Nsubj
+                | Deprel::NsubjPass
+        );
         if !hangs {
             return None;
         }

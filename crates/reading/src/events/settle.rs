@@ -311,7 +311,7 @@ fn new_paragraph(tree: &Tree, from: Span, to: Span) -> bool {
 
 /// Hands every count to the event it belongs to: the clause it stands in, then its sentence, then the event told before.
 fn tolls(tree: &Tree, found: &Found, tellings: &[Telling], owner: &[Option<usize>], events: &mut [Event]) {
-    if tree.len() == 0 {
+    if tree.is_empty() {
         return;
     }
     for toll in &found.counts {

@@ -91,6 +91,11 @@ impl<'d> Tree<'d> {
         }
     }
 
+    /// True for a text without tokens.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
     /// Number of tokens.
     pub fn len(&self) -> u32 {
         self.forms.len() as u32

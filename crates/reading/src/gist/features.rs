@@ -468,10 +468,10 @@ impl<'t> Stories<'t> {
         let next = self.tellings.partition_point(|t| t.at <= head);
         let sentence = self.tree.sentence(head);
         let violent = |t: &Telling| matches!(t.kind, types::EventType::Assault | types::EventType::Coerce);
-        let near =
+        let mut near =
             (next.saturating_sub(8)..(next + 8).min(self.tellings.len())).filter(|&i| violent(&self.tellings[i]));
         let here = near.clone().filter(|&i| self.tree.sentence(self.tellings[i].at) == sentence);
-        here.min_by_key(|&i| self.tellings[i].at.abs_diff(head)).or_else(|| near.filter(|&i| i < next).last())
+        here.min_by_key(|&i| self.tellings[i].at.abs_diff(head)).or_else(|| near.rfind(|&i| i < next))
     }
 
     /// The features of two phrases that may belong to one incident.

@@ -97,9 +97,7 @@ impl Linker<'_, '_> {
 
     fn word(&mut self, at: usize, end: usize, harms: &[&Harm]) {
         // a harm noun inside a phrase is that phrase's own
-        if self.list.iter().any(|p| p.start <= at && end <= p.end && (p.harm.is_some() || p.head == at))
-            && harms.iter().all(|h| h.frame != Frame::Both || true)
-        {
+        if self.list.iter().any(|p| p.start <= at && end <= p.end && (p.harm.is_some() || p.head == at)) {
             let noun_only = self.list.iter().any(|p| p.harm.is_some() && p.start <= at && end <= p.end);
             if noun_only || harms.iter().all(|h| matches!(h.frame, Frame::Noun | Frame::Adj)) {
                 return;

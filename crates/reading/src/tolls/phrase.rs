@@ -1033,10 +1033,7 @@ impl Phrases<'_> {
             of = "people".into();
         }
         p.of = of;
-        p.class = match noun {
-            Some(n) => Some(n.class),
-            None => None,
-        };
+        p.class = noun.map(|n| n.class);
         p.harm = premod;
         p.head = head;
         p.end = head + 1;
