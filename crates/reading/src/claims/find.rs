@@ -2,7 +2,7 @@
 //!
 //! A quotation belongs as a whole to who is named beside one of its sentences: `"We hit them," he said. "They ran."`
 
-use super::cues::{Cues, Use};
+use super::cues::{Cues, Part, Use};
 use super::nouns::{adjective, adverb, noun};
 use super::quotes::Quotes;
 use super::said::{Cx, Said, Source};
@@ -39,7 +39,11 @@ pub fn find(cx: &Cx) -> Vec<Said> {
             Upos::Adv => adverb(cx, i),
             _ => None,
         };
+        let missed = found.as_ref().is_none_or(|s| !s.covers(i + 2));
         list.extend(found);
+        if missed {
+            list.extend(accused(cx, i));
+        }
     }
     for k in 0..list.len() {
         let gap = gap(cx, &mut list[k]);
@@ -91,6 +95,27 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
 /// Auxiliaries of what may be or is to be.
 const MODALS: &[&str] =
     &["will", "would", "could", "can", "may", "might", "must", "should", "shall", "wo", "ca", "'ll", "'d"];
+
+/// "often accused of being …", "soupçonnés d'avoir …", whatever the tree makes of it: no misread tree may turn an
+/// accusation into an assertion.
+fn accused(cx: &Cx, i: u32) -> Option<Said> {
+    let (_, e) = cx.sentence(i);
+    let word = cx.lower(i);
+    let blames = matches!(word.as_str(), "accused" | "suspected")
+        || ["accusé", "soupçonné", "suspecté"].iter().any(|w| word.strip_prefix(w).is_some_and(|rest| rest.len() <= 2));
+    let of = i + 2 < e && matches!(cx.lower(i + 1).as_str(), "of" | "de" | "d'" | "d’");
+    if !blames || !of {
+        return None;
+    }
+    let lemma = if word.starts_with("accus") { ["accuse", "accuser"] } else { ["suspect", "soupçonner"] };
+    let lang = cx.doc.tagged.lang;
+    let cue = lemma.iter().flat_map(|l| cx.cues.of(lang, Part::Verb, l)).find(|c| c.passive)?;
+    let mut said = Said::new(i, cue, "claims/accused@1");
+    let end = (i + 2..e).find(|&k| matches!(cx.doc.word(k), "," | ";" | ":" | ".")).unwrap_or(e);
+    said.content = vec![(i + 1, end)];
+    said.tidy(cx);
+    if said.content.is_empty() { None } else { Some(said) }
+}
 
 /// A cue verb that the tagger took for another word: "l'armée dément la perte du camp".
 fn misread(cx: &Cx, i: u32) -> bool {
