@@ -755,7 +755,12 @@ impl<'a> Chain<'a> {
         let known = &mut self.known[k];
         known.last = known.last.max(c.tokens.1 - u32::from(inner) * 12);
         known.plural |= c.plural;
-        if tagged.parsed && matches!(tagged.tokens[c.head as usize].deprel, Deprel::Nsubj | Deprel::NsubjPass) {
+        // "The Group for the Support of Islam … claimed": any word of a name may carry its syntax.
+        let carries = |t: &types::Token| {
+            let outside = t.head < c.tokens.0 || t.head >= c.tokens.1;
+            outside && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+        };
+        if tagged.parsed && tagged.tokens[c.tokens.0 as usize..c.tokens.1 as usize].iter().any(carries) {
             known.subject = c.tokens.1;
         }
         let proper = match c.what {

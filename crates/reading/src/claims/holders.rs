@@ -133,7 +133,8 @@ impl<'a> Holders<'a> {
                 let sentence = cx.doc.tagged.sentences.get(s)?;
                 let subject = (sentence.start..sentence.end)
                     .find(|&i| matches!(cx.token(i).deprel, types::Deprel::Nsubj | types::Deprel::NsubjPass))?;
-                self.found.actors.at_head(subject).map(|m| m.actor)
+                let actors = &self.found.actors;
+                actors.at_head(subject).or_else(|| actors.at_token(subject)).map(|m| m.actor)
             };
             return subject().filter(fits).or(last.filter(fits)).or_else(before);
         }

@@ -562,8 +562,10 @@ impl Tree<'_> {
         match self.rel(noun) {
             Deprel::Obj if light => {
                 parts.light = Some(v);
+                // "The army admitted losses": whoever owns up to losses suffered them.
+                let owns_up = cue.any(Cue::CLAIMS) && entry.frame == Frame::NomVic;
                 for s in self.subjects(v) {
-                    if cue.any(Cue::SUFFERS) && !cue.any(Cue::LIGHT) {
+                    if cue.any(Cue::SUFFERS) && !cue.any(Cue::LIGHT) || owns_up {
                         parts.aim(self, entry.kind, s);
                     } else if !self.tells_event(s) {
                         parts.add(self, Role::Actor, s);
