@@ -166,6 +166,13 @@ fn apart_times(a: Option<&When>, b: Option<&When>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a.end < b.start || b.end < a.start)
 }
 
+/// "A fire broke out on Saturday … the attack of the 17th": a noun with a day of its own means no event without one, unless
+/// that is the day of the report's news.
+fn told_of_another_day(found: &Found, group: &Group, telling: &Telling) -> bool {
+    let bare = group.when.is_none() && !telling.verb;
+    bare && telling.when.is_some() && apart_times(found.dated.main.as_ref(), telling.when.as_ref())
+}
+
 /// The earlier event that a telling points back to or repeats.
 fn earlier(tree: &Tree, found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> {
     let violent = telling.kind == EventType::Assault;
@@ -182,6 +189,7 @@ fn earlier(tree: &Tree, found: &Found, groups: &[Group], telling: &Telling) -> O
         }
         if apart_places(found, &group.places, &telling.places)
             || apart_times(group.when.as_ref(), telling.when.as_ref())
+            || told_of_another_day(found, group, telling)
         {
             continue;
         }

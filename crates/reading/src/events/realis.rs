@@ -167,7 +167,8 @@ impl Tree<'_> {
                 negator(k) && !matches!(self.form(k), "point" | "guère" | "barely" | "hardly") && !self.only_after(k)
             }
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
-                negator(k) && self.form(k) != "personne"
+                // "trois personnes ont été tuées" denies nothing; "personne n'a été tué" does, by its "ne".
+                negator(k) && self.lemma(k) != "personne" && !self.form(k).starts_with("personne")
                     || self
                         .with(k, &[Deprel::Det, Deprel::Advmod])
                         .any(|d| self.lexicon.cue(self.lang(), self.form(d)).any(Cue::NEGATOR))

@@ -10,6 +10,7 @@ use super::tree::{CLIMB, Tree};
 use crate::{Found, times};
 use types::{
     ActorId, Deprel, Event, EventType, Evidence, Measure, Participant, PlaceId, Precision, Realis, Role, Span, Upos,
+    When,
 };
 
 /// True where no place of one list can be, hold or lie in a place of the other.
@@ -65,8 +66,12 @@ pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
         let span = tree.doc.tagged.span_of(telling.clause.0, telling.clause.1);
         let own = telling.span.cover(span);
         let words = tree.doc.token(telling.at).span;
-        telling.when = times::for_span(tree.doc, found, words)
-            .filter(|w| w.evidence.as_ref().is_some_and(|e| own.contains(e.span)));
+        let when = times::for_span(tree.doc, found, words);
+        let within = |reach: Span| move |w: &When| w.evidence.as_ref().is_some_and(|e| reach.contains(e.span));
+        // "nothing like it since the Radisson Blu, on 20 November 2015: 22 dead": a bare result is dated by its sentence.
+        let (lo, hi) = tree.sentence_range(tree.sentence(telling.at));
+        let reach = if telling.result && !telling.verb { tree.doc.tagged.span_of(lo, hi) } else { own };
+        telling.when = when.filter(within(reach));
         telling.places = places_at(tree, found, &index, span, telling.at);
         if telling.places.is_empty() {
             telling.places.extend(the_capital(tree, found, telling.clause));

@@ -278,7 +278,11 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
                 | "pire"
         )
     });
-    let definite = (definite || tree.any(at, &[Deprel::NmodPoss])) && !ranked;
+    // "the massacres which the army has committed in Moura": the clause says which, so nothing told before is meant.
+    let told_anew = tree
+        .with(at, &[Deprel::AclRelcl])
+        .any(|v| tree.with(v, &[Deprel::Nsubj]).any(|s| !matches!(tree.form(s), "that" | "which" | "who" | "qui")));
+    let definite = (definite || tree.any(at, &[Deprel::NmodPoss])) && !ranked && !told_anew;
     Some(Telling {
         rule: entry.rule,
         kind: entry.kind,

@@ -184,7 +184,11 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
     while (i as usize) < tokens.len() {
         let word = doc.word(i);
         let upper = word.starts_with(char::is_uppercase);
-        let may_begin = upper || word.starts_with(char::is_alphabetic) && (french || begins_name(word));
+        // "a loss such as Mali's": an English word that an article of Arabic also is begins no name.
+        let english = !upper
+            && matches!(word, "as" | "an" | "at")
+            && tokens.get(i as usize + 1).is_none_or(|t| !matches!(doc.words(t.span), "-" | "‐" | "‑"));
+        let may_begin = upper || word.starts_with(char::is_alphabetic) && (french || begins_name(word) && !english);
         // a French word in lower case is a people alone, or the type word of a longer name: "lac Tchad"
         let may_go_on = upper || begins_name(word) || atlas.cues(word).any(Cues::TYPE);
         if !may_begin {

@@ -49,10 +49,16 @@ pub fn when(doc: &Doc, dated: &Dated, span: Span) -> Option<When> {
             && fact.anniversary.is_none()
             && same_paragraph(doc, dated.list[*i].evidence.span, span)
     });
-    if let Some(i) = before {
-        return dated.list[i].when.clone().map(|w| When { basis: WhenBasis::Inferred, ..w });
+    let reached = match before {
+        Some(i) => dated.list[i].when.clone().map(|w| When { basis: WhenBasis::Inferred, ..w }),
+        None => dated.main.clone(),
+    };
+    // "In January they announced that they were leaving": what was said in January happened no later.
+    let said = best.and_then(|i| dated.list[i].when.clone());
+    match (said, reached) {
+        (Some(said), Some(reached)) if said.end < reached.start => Some(When { basis: WhenBasis::Inferred, ..said }),
+        (_, reached) => reached,
     }
-    dated.main.clone()
 }
 
 /// Costs at and above this belong to the words of saying, not to what is said.

@@ -28,6 +28,8 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
     }
     // the last word may be the start of a longer one: "12 May-" is fine, "1990s" has its own rule, "3 dayspring" is no atom
     match m.rule {
+        // "l'attaque du 17e bataillon" counts battalions.
+        "day-of-month" if atoms.digits(open).is_none() => return None,
         "year" => {
             let y = m.frame.get(Slot::Y)?;
             let glued_left = first.glued && !matches!(before(1), "(" | "\"" | "'" | "-" | "/" | "[" | "," | "_" | ".");

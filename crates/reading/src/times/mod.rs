@@ -101,6 +101,7 @@ pub fn date_times(doc: &Doc) -> Dated {
         last: anchor.now.filter(|_| !anchor.narrative).map(Stretch::Day),
         said: None,
         quarter: None,
+        news: None,
     };
     let mut dated = Dated { published: anchor.now, notes: anchor.notes, ..Dated::default() };
     let mut end_of_last = 0;

@@ -38,6 +38,8 @@ pub struct Context {
     pub said: Option<Stretch>,
     /// The last quarter spoken of.
     pub quarter: Option<Stretch>,
+    /// The day of what the report tells of: that of "the attack of the 17th", else the first near day it names.
+    pub news: Option<Date>,
 }
 
 /// True where the frame's kind is `word`.
@@ -115,6 +117,13 @@ impl Context {
         if stated {
             self.said = Some(stretch);
         }
+        if let (Stretch::Day(day), Some(now)) = (stretch, self.now) {
+            let near = day <= now && day >= plus_days(now, -31);
+            let by_its_day = frame.get(Slot::D).is_some() && frame.get(Slot::M).is_none();
+            if near && (by_its_day || self.news.is_none()) {
+                self.news = Some(day);
+            }
+        }
         if matches!(stretch, Stretch::Quarter(..)) && !is_kind(frame, "ago") {
             self.quarter = Some(stretch);
         }
@@ -191,6 +200,9 @@ impl Context {
             }
             return Some((Stretch::Day(self.near_day(frame, tense, m, d)?), false));
         }
+        if let (None, Some(d), None) = (get(Slot::M), get(Slot::D), year) {
+            return Some((Stretch::Day(self.day_of_month(d)?), false));
+        }
         if let Some(m) = get(Slot::M) {
             if let Some(y) = known_year {
                 (1..=12).contains(&m).then_some(())?;
@@ -238,6 +250,19 @@ impl Context {
         None
     }
 
+    /// "The attack of the 17th": the last such day that is not after today.
+    fn day_of_month(&self, d: i32) -> Option<Date> {
+        let now = self.now?;
+        let (mut y, mut m) = (i32::from(now.year()), i32::from(now.month()));
+        for _ in 0..3 {
+            if let Some(day) = date(y, m, d).filter(|day| *day <= now) {
+                return Some(day);
+            }
+            (y, m) = if m == 1 { (y - 1, 12) } else { (y, m - 1) };
+        }
+        None
+    }
+
     /// "three days ago", "two weeks later", "a year earlier".
     fn counted(&self, frame: &Frame, unit: Unit) -> Option<Stretch> {
         let n = i64::from(frame.get(Slot::N).unwrap_or(100));
@@ -264,7 +289,12 @@ impl Context {
         }
         let whole = whole.min(20_000);
         // "a year earlier" after "the third quarter" is that quarter a year before
-        let base = if from_now { self.now.map(Stretch::Day) } else { self.last.or(self.now.map(Stretch::Day)) }?;
+        let base = match frame.get(Slot::From) {
+            // "the day before the attack"
+            Some(4) => self.news.or(self.now).map(Stretch::Day),
+            _ if from_now => self.now.map(Stretch::Day),
+            _ => self.last.or(self.now.map(Stretch::Day)),
+        }?;
         if unit == Unit::Year {
             let compared = match (from_now, self.last) {
                 _ if self.quarter.is_some() && whole == 1 && !self.narrative => self.quarter,
