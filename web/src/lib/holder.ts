@@ -1,0 +1,12 @@
+//! Whose claim a statement is, in words: the report's own voice, somebody unnamed, or a name.
+
+import { t } from '../i18n'
+import { plain } from './text'
+
+/** "The report itself", "Somebody unnamed (two diplomats)", "JNIM". */
+export function holderWords(s: { holder: string; holder_text?: string | null; source?: string | null }): string {
+  const said = plain(s.holder_text).trim()
+  if (s.holder === 'report') return t('holder.report')
+  if (s.holder === 'unnamed') return said.length > 3 ? t('holder.unnamed_as', { words: said }) : t('holder.unnamed')
+  return plain(s.holder)
+}

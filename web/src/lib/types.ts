@@ -1,0 +1,337 @@
+//! What the server sends, as this page uses it: see `/api/openapi.json` for the whole.
+//!
+//! Offsets are UTF-16 units, as the browser counts. Field names are those of the record's contract.
+
+export interface About {
+  name: string
+  version: string
+  read_only: boolean
+  revision: string
+  reports: number
+  incidents: number
+  sources: number
+  actors: number
+  disagreements: number
+  review: number
+  first_day: string | null
+  last_day: string | null
+  languages: string[]
+}
+
+export interface Range {
+  low: number | null
+  high: number | null
+  best: number | null
+}
+
+export type Status = 'corroborated' | 'single_source' | 'disputed'
+
+/** Words of a report that say something about one field of an incident. */
+export interface Statement {
+  report: string
+  source: string | null
+  published: string | null
+  field: string
+  value: string | number | null
+  low: number | null
+  high: number | null
+  holder: string
+  holder_text: string | null
+  stance: string
+  certainty: string
+  quote: string
+  start: number
+  end: number
+  copy_of: string | null
+}
+
+/** All incidents, one array per field; strings and days are indices into tables. */
+export interface ColumnsJson {
+  revision: string
+  n: number
+  days: string[]
+  columns: {
+    id: string[]
+    start: (number | null)[]
+    end: (number | null)[]
+    lat: (number | null)[]
+    lon: (number | null)[]
+    type: number[]
+    status: number[]
+    certainty: number[]
+    place: number[]
+    precision: number[]
+    country: number[]
+    killed_low: (number | null)[]
+    killed_best: (number | null)[]
+    killed_high: (number | null)[]
+    injured_low: (number | null)[]
+    injured_high: (number | null)[]
+    sources: number[]
+    reports: number[]
+    disagreements: number[]
+    actors: number[][]
+    roles: number[][]
+    by_source: number[][]
+  }
+  tables: {
+    type: string[]
+    status: string[]
+    certainty: string[]
+    place: string[]
+    precision: string[]
+    country: string[]
+    actor: { id: string; name: string }[]
+    role: string[]
+    source: string[]
+  }
+}
+
+/** What is said of one measure and side. */
+export interface Toll {
+  measure: string
+  of: string
+  own_side?: boolean
+  low: number | null
+  best: number | null
+  high: number | null
+  statements: Statement[]
+}
+
+export interface Disagreement {
+  kind: string
+  note: string
+  statements: Statement[]
+}
+
+export interface Part {
+  role: string
+  name: string
+  actor: string | null
+  kind: string | null
+  said_by: string[]
+  accused?: boolean
+}
+
+/** A report that tells of an incident. */
+export interface Member {
+  report: string
+  file: string | null
+  title: string | null
+  source: string | null
+  published: string | null
+  event: string
+  why: string[]
+  copy_of: string | null
+}
+
+export interface Judgement {
+  id: number
+  made: string
+  by: string
+  kind: string
+  subject: string
+  object: string
+  note: string
+  undone: boolean
+}
+
+/** One happening as all reports together tell it. */
+export interface Incident {
+  id: string
+  type: string
+  mode: string | null
+  acled: { event_type: string; sub_event_type: string } | null
+  realis: string
+  when: { start: string; end: string; precision: string } | null
+  where: { name: string; lat: number | null; lon: number | null; country: string | null; admin1: string | null; precision: string } | null
+  actors: Part[]
+  tolls: Toll[]
+  /** Every statement on any field, oldest first. */
+  statements: Statement[]
+  members: Member[]
+  disagreements: Disagreement[]
+  status: Status
+  sources: string[]
+  doubts: { incident: string; score: number; why: string[] }[]
+  judgements: Judgement[]
+  corrections: string[]
+  outcome: string | null
+  horizon: string | null
+}
+
+export interface Evidence {
+  start: number
+  end: number
+  quote: string
+  by?: string
+}
+
+/** What one report says: the contract's reading. Offsets inside are code points; `marks` beside it count in UTF-16. */
+export interface Reading {
+  actors: { id: string; name: string; names: string[]; kind: string; country?: string; registry?: string; mentions: Evidence[] }[]
+  places: {
+    id: string
+    name: string
+    lat?: number
+    lon?: number
+    country?: string
+    admin1?: string
+    precision: string
+    confidence: number
+    rivals: { name: string; country?: string; score: number }[]
+    mentions: Evidence[]
+  }[]
+  events: {
+    id: string
+    type: string
+    mode?: string
+    realis: string
+    when?: { start: string; end: string; basis: string }
+    where: string[]
+    participants: { role: string; actor?: string; text: string; evidence: Evidence }[]
+    tolls: { measure: string; of: string; low?: number; best?: number; high?: number; text: string; evidence: Evidence }[]
+    instruments: string[]
+    claims: string[]
+    background?: boolean
+    evidence: Evidence[]
+  }[]
+  relations: { id: string; type: string; from: string; to: string; realis: string; claims: string[]; evidence: Evidence[] }[]
+  claims: { id: string; holder: string; holder_text?: string; stance: string; certainty: string; about: string[]; evidence: Evidence }[]
+  disagreements: { kind: string; about: string[]; evidence: Evidence[]; note: string }[]
+  reviews: { what: string; evidence: Evidence; ours?: string; theirs?: string }[]
+  notes: string[]
+  relevance: number
+}
+
+export interface Head {
+  id: string
+  file: string | null
+  title: string | null
+  source: string | null
+  url: string | null
+  language: string
+  published: string | null
+  published_basis: string
+  notes: string[]
+}
+
+export interface ReportMark {
+  start: number
+  end: number
+  kind: 'actor' | 'place' | 'time' | 'toll' | 'event' | 'relation' | 'claim'
+  id: string
+}
+
+/** A report with everything that was read of it. */
+export interface ReportView {
+  head: Head
+  text: string
+  reading: Reading
+  marks: ReportMark[]
+  incidents: { id: string; event: string; type: string; start: string | null; place: string | null }[]
+  judgements: Judgement[]
+}
+
+export interface ReportRow {
+  id: string
+  title: string | null
+  source: string | null
+  published: string | null
+  language: string
+  incidents: number
+  file: string | null
+}
+
+export interface ActorRow {
+  id: string
+  name: string
+  names: string[]
+  kind: string
+  country: string | null
+  registry: string | null
+  reports: number
+  incidents: number
+}
+
+/** A standing tie between two actors as one report tells it. */
+export interface Tie {
+  type: string
+  from: string
+  from_actor: string | null
+  to: string
+  to_actor: string | null
+  realis: string
+  start: string | null
+  end: string | null
+  report: string
+  source: string | null
+  published: string | null
+  quote: string | null
+  at: { start: number; end: number } | null
+  holder: string | null
+  holder_text: string | null
+  stance: string | null
+  certainty: string | null
+}
+
+export interface ActorView extends ActorRow {
+  incidents_list: { id: string; type: string; start: string | null; place: string | null; status: string; role: string; accused: boolean }[]
+  ties: Tie[]
+}
+
+/** How cohesive an alliance looks in the record. */
+export interface Cohesion {
+  name: string
+  actor: string | null
+  members: { id: string; name: string }[]
+  score: number | null
+  inside: number
+  outside: number
+  tensions: number
+  ties: Tie[]
+}
+
+export interface DisagreementRow {
+  incident: string
+  type: string
+  start: string | null
+  place: string | null
+  kind: string
+  note: string
+  statements: Statement[]
+}
+
+export interface Prediction {
+  incident: string
+  type: string
+  place: string | null
+  realis: string
+  horizon: string | null
+  outcome: string | null
+  statements: Statement[]
+}
+
+export interface Doubt {
+  score: number
+  why: string[]
+  incidents: { id: string; type: string; start: string | null; place: string | null; quote: string | null; report: string; source: string | null }[]
+}
+
+export interface ReviewList {
+  doubts: Doubt[]
+  places: { name: string; report: string; quote: string; source: string | null; guess: string | null }[]
+  actors: { name: string; report: string; quote: string; source: string | null }[]
+  readers: { report: string; source: string | null; what: string; ours: string | null; theirs: string | null; quote: string }[]
+}
+
+export interface SourceRow {
+  source: string
+  reports: number
+  first: string | null
+  last: string | null
+  grade: string | null
+  incidents: number
+  alone: number
+  contradicted: number
+}
