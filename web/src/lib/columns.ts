@@ -49,6 +49,7 @@ export class Columns {
   readonly lat: Float32Array
   readonly lon: Float32Array
   readonly type: Uint16Array
+  readonly realis: Uint16Array
   readonly status: Uint16Array
   readonly certainty: Uint16Array
   readonly place: Uint32Array
@@ -63,11 +64,12 @@ export class Columns {
   readonly reports: Uint16Array
   readonly disagreements: Uint16Array
   readonly actors: Lists
-  /** Parts in the order of `actors`: index into `roles`. */
+  /** Parts in the order of `actors`: index into `tables.role`; `accused` is named as suspect only. */
   readonly roles: Lists
   readonly bySource: Lists
   readonly tables: {
     type: string[]
+    realis: string[]
     status: string[]
     certainty: string[]
     place: string[]
@@ -92,6 +94,7 @@ export class Columns {
     this.lat = Float32Array.from(c.lat, (x) => x ?? NaN)
     this.lon = Float32Array.from(c.lon, (x) => x ?? NaN)
     this.type = Uint16Array.from(c.type)
+    this.realis = Uint16Array.from(c.realis)
     this.status = Uint16Array.from(c.status)
     this.certainty = Uint16Array.from(c.certainty)
     this.place = Uint32Array.from(c.place)

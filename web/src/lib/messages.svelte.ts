@@ -5,7 +5,7 @@ export interface Message {
   text: string
   bad: boolean
   undo?: () => Promise<void> | void
-  link?: { href: string; text: string }
+  act?: { text: string; run: () => Promise<void> }
 }
 
 class Messages {
@@ -16,7 +16,7 @@ class Messages {
     const message: Message = { id: this.next++, text, bad: false, ...more }
     this.all = [...this.all.slice(-2), message]
     // A message with something to press stays longer, and an error until it is closed.
-    if (!message.bad) setTimeout(() => this.close(message.id), message.undo || message.link ? 30_000 : 7_000)
+    if (!message.bad) setTimeout(() => this.close(message.id), message.undo || message.act ? 30_000 : 7_000)
   }
 
   fail(error: unknown): void {

@@ -27,15 +27,6 @@ export function familyOf(type: string): Family {
   return FAMILIES[type] ?? 'other'
 }
 
-/** Asserted is what a report says in its own voice; what others say, suspect or foretell is claimed. */
-export function voiceOf(tie: Tie): Voice {
-  if (tie.realis === 'negated' || tie.stance === 'denies') return 'denied'
-  if (tie.realis === 'possible' || tie.realis === 'expected' || tie.realis === 'planned') return 'claimed'
-  if (tie.stance && tie.stance !== 'asserts') return 'claimed'
-  if (tie.holder && tie.holder !== 'report') return 'claimed'
-  return 'asserted'
-}
-
 export interface Edge {
   from: string
   to: string
@@ -54,7 +45,7 @@ export function edgesOf(ties: readonly Tie[]): Edge[] {
   for (const tie of ties) {
     const [from, to] = ends(tie)
     if (from === to) continue
-    const [family, voice] = [familyOf(tie.type), voiceOf(tie)]
+    const [family, voice] = [familyOf(tie.type), tie.standing]
     const directed = family === 'membership' || family === 'support'
     const pair = directed || from < to ? `${from}|${to}` : `${to}|${from}`
     const key = `${pair}|${family}|${voice}`

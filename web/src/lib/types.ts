@@ -57,6 +57,7 @@ export interface ColumnsJson {
     lat: (number | null)[]
     lon: (number | null)[]
     type: number[]
+    realis: number[]
     status: number[]
     certainty: number[]
     place: number[]
@@ -76,6 +77,7 @@ export interface ColumnsJson {
   }
   tables: {
     type: string[]
+    realis: string[]
     status: string[]
     certainty: string[]
     place: string[]
@@ -120,7 +122,8 @@ export interface Member {
   title: string | null
   source: string | null
   published: string | null
-  event: string
+  /** How many of its events were joined here. */
+  tellings: number
   why: string[]
   copy_of: string | null
 }
@@ -136,6 +139,14 @@ export interface Judgement {
   undone: boolean
 }
 
+/** An incident in short. */
+export interface Short {
+  id: string
+  type: string
+  start: string | null
+  place: string | null
+}
+
 /** One happening as all reports together tell it. */
 export interface Incident {
   id: string
@@ -147,13 +158,18 @@ export interface Incident {
   where: { name: string; lat: number | null; lon: number | null; country: string | null; admin1: string | null; precision: string } | null
   actors: Part[]
   tolls: Toll[]
-  /** Every statement on any field, oldest first. */
+  /** What each report says of each field. */
   statements: Statement[]
+  /** Who says that it happened, oldest first. */
+  tellings: Statement[]
   members: Member[]
   disagreements: Disagreement[]
   status: Status
   sources: string[]
   doubts: { incident: string; score: number; why: string[] }[]
+  /** Incidents that are part of this one, and those it is part of. */
+  parts: Short[]
+  part_of: Short[]
   judgements: Judgement[]
   corrections: string[]
   outcome: string | null
@@ -167,7 +183,7 @@ export interface Evidence {
   by?: string
 }
 
-/** What one report says: the contract's reading. Offsets inside are code points; `marks` beside it count in UTF-16. */
+/** What one report says: the contract's reading, with offsets in UTF-16 units. */
 export interface Reading {
   actors: { id: string; name: string; names: string[]; kind: string; country?: string; registry?: string; mentions: Evidence[] }[]
   places: {
@@ -187,7 +203,7 @@ export interface Reading {
     type: string
     mode?: string
     realis: string
-    when?: { start: string; end: string; basis: string }
+    when?: { start: string; end: string; basis: string; evidence?: Evidence }
     where: string[]
     participants: { role: string; actor?: string; text: string; evidence: Evidence }[]
     tolls: { measure: string; of: string; low?: number; best?: number; high?: number; text: string; evidence: Evidence }[]
@@ -229,8 +245,9 @@ export interface ReportView {
   text: string
   reading: Reading
   marks: ReportMark[]
-  incidents: { id: string; event: string; type: string; start: string | null; place: string | null }[]
-  judgements: Judgement[]
+  incidents: { id: string; event: string; title: string }[]
+  /** Who its actors are in the record, by their ids here. */
+  actors: Record<string, string>
 }
 
 export interface ReportRow {
@@ -254,41 +271,43 @@ export interface ActorRow {
   incidents: number
 }
 
-/** A standing tie between two actors as one report tells it. */
+/** What one report says of a standing tie between two actors. */
 export interface Tie {
   type: string
   from: string
   from_actor: string | null
   to: string
   to_actor: string | null
-  realis: string
-  start: string | null
-  end: string | null
   report: string
   source: string | null
   published: string | null
-  quote: string | null
+  quote: string
   at: { start: number; end: number } | null
-  holder: string | null
-  holder_text: string | null
-  stance: string | null
-  certainty: string | null
+  holder: string
+  stance: string
+  certainty: string
+  /** Asserted by the report itself, claimed by somebody, or denied. */
+  standing: 'asserted' | 'claimed' | 'denied'
 }
 
 export interface ActorView extends ActorRow {
-  incidents_list: { id: string; type: string; start: string | null; place: string | null; status: string; role: string; accused: boolean }[]
+  /** Incidents it is said to have taken part in, the newest first. */
+  told: { id: string; type: string; start: string | null; place: string | null; status: string; role: string; accused: boolean }[]
   ties: Tie[]
 }
 
 /** How cohesive an alliance looks in the record. */
 export interface Cohesion {
-  name: string
-  actor: string | null
-  members: { id: string; name: string }[]
-  score: number | null
+  name: string | null
+  members: string[]
+  /** Share of ties inward, when every doubt goes against the alliance, and when it goes for it. */
+  low: number | null
+  high: number | null
   inside: number
   outside: number
   tensions: number
+  /** Incidents in which one member acted against another. */
+  clashes: { incident: string; title: string; accused: boolean }[]
   ties: Tie[]
 }
 
@@ -315,14 +334,23 @@ export interface Prediction {
 export interface Doubt {
   score: number
   why: string[]
-  incidents: { id: string; type: string; start: string | null; place: string | null; quote: string | null; report: string; source: string | null }[]
+  incidents: Short[]
+}
+
+/** A name that nothing is known of. */
+export interface Nameless {
+  name: string
+  kind: string
+  reports: number
+  report: string
+  at: { start: number; end: number } | null
 }
 
 export interface ReviewList {
   doubts: Doubt[]
-  places: { name: string; report: string; quote: string; source: string | null; guess: string | null }[]
-  actors: { name: string; report: string; quote: string; source: string | null }[]
-  readers: { report: string; source: string | null; what: string; ours: string | null; theirs: string | null; quote: string }[]
+  places: Nameless[]
+  actors: Nameless[]
+  readers: { report: string; what: string; ours: string | null; theirs: string | null; evidence: Evidence }[]
 }
 
 export interface SourceRow {

@@ -20,14 +20,22 @@ export function whenOf(columns: Columns, row: number): string {
   return start === NO_DAY ? t('day.unknown') : rangeWords(start, columns.end[row]!, true)
 }
 
-/** The names of those who are said to have acted, at most `most`. */
+/** The names of those who are said to have acted, at most `most`; who is accused only is marked so. */
 export function actorsOf(columns: Columns, row: number, most = 3): string[] {
   const actors = columns.actors.of(row)
-  const names = new Set<string>()
-  for (const actor of actors) {
-    const name = plain(columns.tables.actor[actor]?.name)
-    if (name) names.add(name)
-    if (names.size >= most) break
+  const roles = columns.roles.of(row)
+  const names = new Map<string, boolean>()
+  for (let i = 0; i < actors.length; i++) {
+    const role = columns.tables.role[roles[i]!]
+    if (role !== 'actor' && role !== 'accused') continue
+    const name = plain(columns.tables.actor[actors[i]!]?.name)
+    if (name && (role === 'actor' || !names.has(name))) names.set(name, role === 'accused')
   }
-  return [...names]
+  return [...names].slice(0, most).map(([name, accused]) => (accused ? `${name} ${t('incident.accused')}` : name))
+}
+
+/** Whether an incident is told as having happened; if not, the word for how it is told. */
+export function realisOf(columns: Columns, row: number): string {
+  const realis = columns.tables.realis[columns.realis[row]!] ?? ''
+  return realis === 'occurred' || realis === 'ongoing' ? '' : realis
 }
