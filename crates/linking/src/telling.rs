@@ -66,6 +66,9 @@ pub struct Count {
     /// Greatest; `u32::MAX` where open.
     #[serde(rename = "h")]
     pub high: u32,
+    /// Who or what is counted, folded; empty where the words only say people.
+    #[serde(rename = "o", default)]
+    pub of: String,
 }
 
 /// One event as one report tells it.
@@ -116,12 +119,17 @@ pub struct Telling {
     /// Bottom sketch of the word pairs of its words: at most [`SKETCH`] hashes, ascending.
     #[serde(rename = "q")]
     pub sketch: Vec<u32>,
+    /// The same of the whole sentence its first words stand in: shows a copy where those words are few.
+    #[serde(rename = "u", default)]
+    pub sentence: Vec<u32>,
 }
 
 /// Hashes kept of a telling's words.
 pub const SKETCH: usize = 32;
 /// Words of an event's evidence that are looked at.
 const EVIDENCE_WORDS: usize = 120;
+/// Characters of a sentence that are looked at, on either side.
+const SENTENCE: u32 = 400;
 /// An undated piece of news is taken to be at most this many days older than its report.
 const NEWS_DAYS: i32 = 6;
 
@@ -178,7 +186,22 @@ fn telling(r: &Reading, n: usize) -> Telling {
         counts: counts(e),
         things: things(e, &ws),
         sketch: sketch(&ws),
+        sentence: sketch(&sentence(r, e)),
     }
+}
+
+/// The words of the sentence that the first evidence of an event stands in, by stops and line breaks alone.
+fn sentence(r: &Reading, e: &Event) -> Vec<String> {
+    let Some(first) = e.evidence.first() else { return Vec::new() };
+    let chars: Vec<char> =
+        r.text.chars().skip(first.start.saturating_sub(SENTENCE) as usize).take(2 * SENTENCE as usize).collect();
+    let at = first.start.min(SENTENCE) as usize;
+    let ends = |i: usize| {
+        chars[i] == '\n' || matches!(chars[i], '.' | '!' | '?') && chars.get(i + 1).is_none_or(|c| c.is_whitespace())
+    };
+    let from = (0..at.min(chars.len())).rev().find(|i| ends(*i)).map_or(0, |i| i + 1);
+    let to = (at..chars.len()).find(|i| ends(*i)).unwrap_or(chars.len());
+    fold::words(&chars[from.min(to)..to].iter().collect::<String>())
 }
 
 /// The index behind an id such as `e12`.
@@ -302,7 +325,9 @@ fn counts(e: &Event) -> Vec<Count> {
         if low.is_none() && high.is_none() {
             continue;
         }
-        out.push(Count { measure: t.measure, low: low.unwrap_or(0), high: high.unwrap_or(u32::MAX) });
+        let of = fold::name(&t.of);
+        let of = if of == "people" { String::new() } else { of };
+        out.push(Count { measure: t.measure, low: low.unwrap_or(0), high: high.unwrap_or(u32::MAX), of });
     }
     out.truncate(12);
     out

@@ -212,6 +212,19 @@ fn is_people(i: &Item) -> bool {
 /// True where the count is of a part of what the same report counts as a whole ("50 of them students").
 fn is_part(i: &Item, all: &[Item]) -> bool {
     let value = |x: &Item| x.toll.best.or(x.toll.low).or(x.toll.high).unwrap_or(0);
+    // "72 wounded, 30 of them gravely": the reading says that the one is part of the other.
+    let told_as_part = i.toll.evidence.by.starts_with("tolls/part");
+    let of_whole = |w: &Item| {
+        let whole = i.toll.retells.and_then(|n| i.told.reading.counts.get(n as usize));
+        whole.is_some_and(|x| {
+            w.statement.report == i.statement.report
+                && (x.evidence.start, x.evidence.end) == (w.toll.evidence.start, w.toll.evidence.end)
+                && value(w) > value(i)
+        })
+    };
+    if told_as_part && all.iter().any(|w| w.toll.measure == i.toll.measure && of_whole(w)) {
+        return true;
+    }
     i.of != "people"
         && all.iter().any(|w| {
             w.of == "people"

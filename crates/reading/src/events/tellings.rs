@@ -229,6 +229,12 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if entry.frame == Frame::Tell && realis == Realis::Ongoing {
         realis = Realis::Occurred;
     }
+    if matches!(entry.kind, EventType::Coerce | EventType::Sanction)
+        && matches!(realis, Realis::Planned | Realis::Possible | Realis::Expected)
+        && ordered(tree, light.unwrap_or(at))
+    {
+        realis = Realis::Occurred;
+    }
     let definite = tree.with(at, &[Deprel::Det, Deprel::NmodPoss]).any(|d| {
         matches!(
             tree.form(d),
@@ -301,6 +307,32 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         when: None,
         places: Vec::new(),
     })
+}
+
+/// "The governor ordered all schools to close": with the order of who may give it, the measure is taken.
+fn ordered(tree: &Tree, at: u32) -> bool {
+    const ORDER: [&str; 6] = ["order", "decree", "ordonner", "décréter", "impose", "imposer"];
+    let mut cur = at;
+    for _ in 0..3 {
+        let Some(head) = tree.head(cur) else { return false };
+        if !matches!(
+            tree.rel(cur),
+            Deprel::Obj
+                | Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Nmod
+                | Deprel::NsubjPass
+                | Deprel::Advcl
+                | Deprel::Obl
+        ) {
+            return false;
+        }
+        if ORDER.contains(&tree.lemma(head)) {
+            return matches!(tree.realis(head, true, None), Realis::Occurred | Realis::Ongoing);
+        }
+        cur = head;
+    }
+    false
 }
 
 /// True where what acts has no will, or what is struck is no thing: "the drought hit farmers", "an attack of malaria", "seized

@@ -255,6 +255,11 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
             i += 1;
             continue;
         }
+        // "le gouvernement de l'État" names no Delaware
+        if !one && !(i..end).any(|t| doc.word(t).contains(char::is_uppercase)) {
+            i += 1;
+            continue;
+        }
         if one {
             judge_case(word, upper, capitals[i as usize], &mut hits);
         }

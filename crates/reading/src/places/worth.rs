@@ -37,6 +37,8 @@ pub(super) struct Around {
     pub name: Option<(types::NameKind, f32)>,
     /// The tagger's name is this one word and no more.
     lone: bool,
+    /// The name begins with an article of Arabic, which taggers take for a first name: "Er Rahad", "El Obeid".
+    article: bool,
     /// Part of a word with a hyphen: "Wal-Mart".
     joined: bool,
     /// "& Wilkinson", "family" follows.
@@ -114,6 +116,25 @@ impl Around {
             hyphened: after == "-" && word(end + 1) == "based",
             name,
             lone: found.is_some_and(|n| n.end == n.start + 1),
+            article: end > start + 1
+                && matches!(
+                    word(start),
+                    "El" | "Er"
+                        | "En"
+                        | "Es"
+                        | "Ed"
+                        | "Al"
+                        | "An"
+                        | "Ar"
+                        | "As"
+                        | "Ad"
+                        | "At"
+                        | "Az"
+                        | "Ash"
+                        | "Umm"
+                        | "Oum"
+                        | "Um"
+                ),
             joined: is_joined(doc, start, end),
             kin: after == "&" || matches!(after, "family" | "families" | "brothers"),
             acronym: !capitals
@@ -195,7 +216,11 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     }
     let mut x = best;
     // a single word that the tagger takes for a person is often a city all the same: "Moscou nie", "secoué Bamako"
-    let trust = if a.lone && best >= 0.9 && !a.given && a.person_word < 50 { 0.3 } else { 1.0 };
+    let trust = match () {
+        _ if a.article => 0.0,
+        _ if a.lone && best >= 0.9 && !a.given && a.person_word < 50 => 0.3,
+        _ => 1.0,
+    };
     if !a.one_token {
         x += 1.2;
     } else if key.len() <= 3 && !powerful {

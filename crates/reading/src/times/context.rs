@@ -285,6 +285,11 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                 return accept(lang, atoms, m);
             }
         }
+        // "a week after the attack": the length alone is the expression
+        "duration-since" => {
+            let link = |i: &usize| matches!(atoms.word(*i), "after" | "since" | "apres" | "depuis");
+            m.frame.close = (open + 1..close).find(link)?;
+        }
         "duration-plural" => {
             let led = matches!(
                 before(1),

@@ -105,6 +105,7 @@ pub fn date_times(doc: &Doc) -> Dated {
     };
     let mut dated = Dated { published: anchor.now, notes: anchor.notes, ..Dated::default() };
     let mut end_of_last = 0;
+    let mut event = anchor.event;
     for raw in &raws {
         if atoms.list[end_of_last..raw.m.frame.open.max(end_of_last) + 1].iter().any(|a| a.breaks) {
             context.said = None;
@@ -122,8 +123,12 @@ pub fn date_times(doc: &Doc) -> Dated {
         } else {
             tense
         };
+        let news = context.news;
         let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
         let evidence = Evidence::new(raw.span, format!("times/{}@1", raw.m.rule));
+        if let ("duration-since", None, Some(day)) = (raw.m.rule, news, context.news) {
+            event.get_or_insert_with(|| (day, evidence.clone()));
+        }
         let when = answer.days.map(|(start, end, basis)| When { start, end, basis, evidence: Some(evidence.clone()) });
         let anniversary = answer
             .stretch
@@ -137,7 +142,7 @@ pub fn date_times(doc: &Doc) -> Dated {
         });
         dated.list.push(Time { timex: answer.timex, value: answer.value, when, evidence });
     }
-    dated.main = anchor::main(doc, &dated, anchor.event);
+    dated.main = anchor::main(doc, &dated, event);
     dated
 }
 

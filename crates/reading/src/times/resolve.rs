@@ -448,6 +448,15 @@ impl Context {
             self.quarter = None;
         }
         let value = length(n, unit);
+        // "a week after the attack": the attack was a week ago, where nothing nearer has told its day
+        if let (Some(now), Some(4), None) = (self.now, frame.get(Slot::From), self.news) {
+            self.news = match unit {
+                Unit::Day => Some(plus_days(now, -i64::from(n / 100))),
+                Unit::Week => Some(plus_days(now, -7 * i64::from(n / 100))),
+                _ => None,
+            }
+            .filter(|_| n > 0);
+        }
         let mut days = None;
         // "the past two months", "the next few days": a window that ends or begins now
         if let (Some(now), true) = (self.now, frame.is(Slot::Back) || frame.is(Slot::Fwd)) {
