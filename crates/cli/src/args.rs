@@ -34,6 +34,8 @@ pub enum Command {
     Gazetteer(Gazetteer),
     #[command(flatten)]
     Record(crate::record::Command),
+    /// Opens a record in the browser: map, timeline, who says what of each incident, ties, what to decide.
+    Serve(crate::serve::Serve),
     /// Prints the JSON Schema of a reading.
     Schema,
     /// Prints completions for a shell.

@@ -12,6 +12,7 @@ mod paper;
 mod read;
 mod record;
 mod second;
+mod serve;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
@@ -48,6 +49,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Read(args) => read::run(args),
         Command::Gazetteer(args) => knowledge::gazetteer(args),
         Command::Record(command) => record::run(command),
+        Command::Serve(args) => serve::run(args),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&tarikh::contract::schema())?;
             writeln!(std::io::stdout(), "{schema}")?;

@@ -17,6 +17,8 @@ pub enum Fault {
     Truncated { path: PathBuf, expected: u64, found: u64 },
     #[error("expected a record of schema {known} or older, but found schema {found} in {0}\nhint: open it with a newer tarikh", path.display())]
     Newer { path: PathBuf, found: u32, known: u32 },
+    #[error("expected a record of schema {known}, but found the older schema {found} in {0}\nhint: `tarikh check {0}` brings it up to date", path.display())]
+    Older { path: PathBuf, found: u32, known: u32 },
     #[error("expected a whole record, but found damage in {0}: {what}\nhint: restore it from a backup, or run `tarikh check {0}`", path.display())]
     Damaged { path: PathBuf, what: String },
     #[error("expected to be the only writer of {0}, but another program is writing to it\nhint: wait for it to end, then run the same command again; what was added stays", path.display())]

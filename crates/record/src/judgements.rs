@@ -14,11 +14,11 @@ pub struct Judgement {
     pub made: String,
     /// Who made it.
     pub by: String,
-    /// `join`, `split`, `correct`, `grade`, `merge` or `undo`.
+    /// `join`, `split`, `correct`, `grade`, `merge`, `wrong` or `undo`.
     pub kind: String,
-    /// About what: tellings (`report e3`), a source, an actor, or the number of the judgement that is undone.
+    /// About what: tellings (`report e3`), a source, an actor, a report, or the number of the judgement that is undone.
     pub subject: String,
-    /// The other telling or actor, the grade, or `field=value`.
+    /// The other telling or actor, the grade, `field=value`, or as JSON which value is wrong.
     pub object: String,
     /// Why.
     pub note: String,

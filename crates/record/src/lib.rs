@@ -18,6 +18,7 @@ mod load;
 mod open;
 mod query;
 mod save;
+mod view;
 
 pub use check::{Finding, check};
 pub use fault::Fault;
@@ -28,3 +29,4 @@ pub use open::{SCHEMA, Store};
 pub use query::{ActorRow, DisagreementRow, Filter, SourceRow, Tie};
 pub use rusqlite;
 pub use save::Saved;
+pub use view::{Card, CardActor, Heading, Range, ReviewRow, SourceCounts, Standing, TieRow, TieSay, Unknown};

@@ -16,7 +16,7 @@ const GEOPACKAGE: u32 = 10400;
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Each brings a record of the version before to the next; a file of any age runs those it lacks, in one transaction.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/v1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/v1.sql"), include_str!("schema/v2.sql")];
 
 /// An open record.
 pub struct Store {
@@ -46,6 +46,36 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens an existing record for reading only: nothing of the file is touched, so it may lie on a read-only disk.
+    pub fn open_read_only(path: &Path) -> Result<Store> {
+        inspect(path)?;
+        let told = |e: rusqlite::Error| Fault::from(e).at(path);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let look = |db: &Connection| db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0));
+        let mut db = Connection::open_with_flags(path, flags).map_err(told)?;
+        if let Err(e) = look(&db) {
+            // In a folder that cannot be written, SQLite cannot share a log; where there is none, nothing is missed.
+            if log_of(path).is_some() {
+                return Err(told(e));
+            }
+            let address = format!("file:{}?immutable=1", escaped(path));
+            db = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI).map_err(told)?;
+            look(&db).map_err(told)?;
+        }
+        let store = Store { db, path: path.to_path_buf() };
+        store.db.busy_timeout(PATIENCE).map_err(told)?;
+        store.db.pragma_update(None, "query_only", true).map_err(told)?;
+        store.db.pragma_update(None, "cache_size", -16_384).map_err(told)?;
+        store.db.pragma_update(None, "temp_store", "MEMORY").map_err(told)?;
+        store.db.set_prepared_statement_cache_capacity(96);
+        let found = store.schema()?;
+        match found {
+            _ if found > SCHEMA => Err(Fault::Newer { path: path.to_path_buf(), found, known: SCHEMA }),
+            _ if found < SCHEMA => Err(Fault::Older { path: path.to_path_buf(), found, known: SCHEMA }),
+            _ => Ok(store),
+        }
+    }
+
     /// A record in memory, for questions about another day and for tests.
     pub fn in_memory() -> Result<Store> {
         let store = Store { db: Connection::open_in_memory()?, path: PathBuf::from(":memory:") };
@@ -67,8 +97,9 @@ impl Store {
         let path = self.path.clone();
         let told = |e: rusqlite::Error| E::from(Fault::from(e).at(&path));
         self.db.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
+        let before = self.db.total_changes();
         match work(self) {
-            Ok(value) => match self.db.execute_batch("COMMIT") {
+            Ok(value) => match self.count_change(before).and_then(|()| self.db.execute_batch("COMMIT")) {
                 Ok(()) => Ok(value),
                 Err(e) => {
                     let _ = self.db.execute_batch("ROLLBACK");
@@ -80,6 +111,40 @@ impl Store {
                 Err(e)
             }
         }
+    }
+
+    /// Raises the revision where anything was written since `before`.
+    fn count_change(&self, before: u64) -> rusqlite::Result<()> {
+        if self.db.total_changes() > before {
+            self.db.execute(
+                "INSERT INTO record_meta VALUES ('revision', '1')
+                 ON CONFLICT(name) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+                [],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// How often the record was changed: another number means other content.
+    pub fn revision(&self) -> Result<i64> {
+        Ok(self.meta("revision")?.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    /// Changes whenever another connection has written; costs next to nothing to ask.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.db.pragma_query_value(None, "data_version", |r| r.get(0))?)
+    }
+
+    /// Answers all questions of `work` from one state of the record, whatever others write meanwhile.
+    pub fn at_once<T, E: From<Fault>>(
+        &self,
+        work: impl FnOnce(&Store) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let told = |e: rusqlite::Error| E::from(Fault::from(e).at(&self.path));
+        self.db.execute_batch("BEGIN").map_err(told)?;
+        let answer = work(self);
+        let _ = self.db.execute_batch("COMMIT");
+        answer
     }
 
     fn prepare(&self) -> Result<()> {
@@ -168,6 +233,11 @@ impl Store {
         Ok(())
     }
 
+    /// The record as the bytes of a file.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        Ok(self.db.serialize("main")?.to_vec())
+    }
+
     /// Folds the write-ahead log into the file, so that the one file is all there is.
     pub fn close(self) -> Result<()> {
         let path = self.path.clone();
@@ -203,10 +273,7 @@ fn inspect(path: &Path) -> Result<()> {
     }
     let word = |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     // While a log stands beside the file, its header may be of an older day.
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let log = std::fs::metadata(PathBuf::from(log)).is_ok_and(|m| m.len() > 0);
-    if !log {
+    if log_of(path).is_none() {
         let page = match u16::from_be_bytes([head[16], head[17]]) {
             1 => 65_536,
             n => u64::from(n),
@@ -220,4 +287,17 @@ fn inspect(path: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The write-ahead log beside a file, where one holds anything.
+fn log_of(path: &Path) -> Option<PathBuf> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let log = PathBuf::from(log);
+    std::fs::metadata(&log).is_ok_and(|m| m.len() > 0).then_some(log)
+}
+
+/// A path as part of an SQLite address.
+fn escaped(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }

@@ -18,7 +18,8 @@ mod stream;
 pub use llm;
 pub use reading::{self, Knowledge};
 pub use record::{
-    ActorRow, Added, Decision, DisagreementRow, Fault, Filter, Finding, Judgement, READER, Record, SourceRow, Tie,
+    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, Opened,
+    READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown, WrongValue,
 };
 pub use report::{self, Given};
 pub use stream::in_order;

@@ -4,6 +4,7 @@ use super::link::{Linker, rebuild};
 use super::{Record, Result};
 use ::record::{Fault, Judgement, Store};
 use linking::{Decisions, Key};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use types::incident::Incident;
 
@@ -20,8 +21,36 @@ pub enum Decision {
     Grade(String, char),
     /// The first actor is the second.
     Merge(String, String),
+    /// A value that was read from a report is wrong. Changes no incident: it is for whoever improves the reader.
+    Wrong(WrongValue),
     /// An earlier judgement does not stand.
     Undo(i64),
+}
+
+/// A value that a reader got wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrongValue {
+    /// The report, by its id.
+    #[serde(skip)]
+    pub report: String,
+    /// What sort of value: `actor`, `place`, `time`, `toll`, `event`, `relation`, `claim`, or a field of one (`event.type`).
+    pub field: String,
+    /// What was read.
+    pub read: String,
+    /// What should have been read; empty where it should not have been read at all.
+    pub expected: String,
+    /// The words it rests on: code points of the report's text.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+}
+
+impl WrongValue {
+    /// The value a judgement of kind `wrong` speaks of.
+    pub fn of(j: &Judgement) -> Option<WrongValue> {
+        let value: WrongValue = serde_json::from_str(&j.object).ok().filter(|_| j.kind == "wrong")?;
+        Some(WrongValue { report: j.subject.clone(), ..value })
+    }
 }
 
 /// Fields that may be corrected.
@@ -210,7 +239,9 @@ impl Record {
                     for (row, event) in reports {
                         seeds.extend(store.telling_of(row, event)?);
                     }
-                    Linker::new(store, None)?.relink(seeds, true)?;
+                    if !seeds.is_empty() {
+                        Linker::new(store, None)?.relink(seeds, true)?;
+                    }
                 }
             }
             Ok(id)
@@ -281,11 +312,23 @@ fn prepare(store: &Store, decision: &Decision) -> Result<Prepared> {
             }
             ("merge", a.clone(), b.clone(), None)
         }
+        Decision::Wrong(value) => {
+            let row = store.row_of(&value.report)?;
+            let row = row.ok_or_else(|| odd("the id of a report", format!("\"{}\"", value.report)))?;
+            let length = store.text(row)?.chars().count();
+            if value.start > value.end || value.end as usize > length {
+                let found = format!("{} to {}", value.start, value.end);
+                return Err(odd(&format!("a span within the {length} code points of the text"), found));
+            }
+            ("wrong", value.report.clone(), serde_json::to_string(value)?, Some(Vec::new()))
+        }
         Decision::Undo(id) => {
             if !store.standing(None)?.iter().any(|j| j.id == *id) {
                 return Err(odd("the number of a judgement that stands", id.to_string()));
             }
-            ("undo", id.to_string(), String::new(), None)
+            // What changed no incident leaves none to make anew.
+            let idle = store.standing(None)?.iter().any(|j| j.id == *id && j.kind == "wrong");
+            ("undo", id.to_string(), String::new(), idle.then(Vec::new))
         }
     })
 }

@@ -6,10 +6,15 @@
 mod judging;
 mod link;
 mod past;
+mod view;
 
-pub use self::judging::Decision;
+pub use self::judging::{Decision, WrongValue};
 use self::link::Linker;
-pub use ::record::{ActorRow, DisagreementRow, Fault, Filter, Finding, Judgement, SourceRow, Tie};
+pub use self::view::Opened;
+pub use ::record::{
+    ActorRow, Card, CardActor, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, Range, ReviewRow,
+    SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown,
+};
 use ::record::{Saved, Store};
 use std::collections::BTreeSet;
 use std::path::Path;
