@@ -283,7 +283,7 @@ impl Test {
         };
         let text = |t: &Option<String>| t.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(fold);
         let near = a.near.as_deref().map(|t| numbers::<2>(t, "a point as LAT,LON")).transpose()?;
-        if a.within.is_some_and(|km| !(km >= 0.0)) {
+        if a.within.is_some_and(|km| km.is_nan() || km < 0.0) {
             return Err(Problem::asked("expected kilometres from 0 on in within, but found less"));
         }
         if a.within.is_some() && near.is_none() && a.place.is_none() {
