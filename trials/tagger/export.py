@@ -82,7 +82,8 @@ def main():
     w.table("table", s["encoder.embed.weight"])
 
     def linear(name, key):
-        w.matrix(name + ".w", s[key + ".weight"].T)
+        # What is multiplied in bytes is kept in bytes, a scale for each column.
+        (w.table if key in clips and key != "rel" else lambda n, t: w.matrix(n, t.T))(name + ".w", s[key + ".weight"])
         w.matrix(name + ".b", s[key + ".bias"])
 
     def norm(name, key):
@@ -92,14 +93,14 @@ def main():
     for i, kind in enumerate(cfg["blocks"]):
         b = f"encoder.blocks.{i}"
         norm(f"{i}.norm", f"{b}.norm")
-        for part in {"C": ["w"], "A": ["qkv", "o"], "F": ["a", "b"]}[kind]:
+        for part in {"C": ["w"], "D": ["w"], "E": ["w"], "A": ["qkv", "o"], "F": ["a", "b"]}[kind]:
             linear(f"{i}.{part}", f"{b}.{part}")
             w.matrix(f"{i}.{part}.clip", [[clips[f"{b}.{part}"]]])
         if kind == "A":
             w.matrix(f"{i}.bias", s[f"{b}.bias"])
     norm("norm", "encoder.norm")
-    parts = ["upos", "feats", "names", "arc_dep", "arc_head", "rel_dep", "rel_head"]
-    w.matrix("answers.w", np.concatenate([s[p + ".weight"].T for p in parts], 1))
+    parts = ["upos", "feats", "names", "arc_dep", "arc_head", "rel_dep", "rel_head", "far"]
+    w.table("answers.w", np.concatenate([s[p + ".weight"] for p in parts]))
     zero = np.zeros(cfg["rel"], np.float32)
     w.matrix("answers.b", np.concatenate([s.get(p + ".bias", zero) for p in parts]))
     w.matrix("answers.clip", [[clips["upos"]]])

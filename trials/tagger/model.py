@@ -7,6 +7,16 @@ from torch import nn
 
 ROWS = 1 + 24576 + 12288 + 12288 + 512
 REACH = 24  # relative distances further than this share one bias
+NEAR, FAR = 8, (12, 20)  # heads up to NEAR words away have a score each; then come those up to 12, up to 20, and further
+SIDES = NEAR + len(FAR) + 1
+
+
+def distances(n):
+    """For words d and h the number of the score of `h` being so far to the left or right of `d`."""
+    at = torch.arange(n)
+    off = at[None, :] - at[:, None]
+    far = off.abs().clamp(max=NEAR) + sum((off.abs() > x).long() for x in (NEAR,) + FAR)
+    return (far - 1).clamp(min=0) + (off > 0).long() * SIDES
 
 
 def lose(x, p, training):
@@ -21,18 +31,23 @@ def act(x):
     return F.hardswish(x)
 
 
-class Conv(nn.Module):
-    """A word and its two neighbours, through one matrix, added to the word."""
+STRIDES = {"C": 1, "D": 2, "E": 4}
 
-    def __init__(self, d_in, d):
+
+class Conv(nn.Module):
+    """A word and the words `stride` to its left and right, through one matrix, added to the word."""
+
+    def __init__(self, d_in, d, stride):
         super().__init__()
+        self.stride = stride
         self.norm = nn.LayerNorm(d_in)
         self.w = nn.Linear(3 * d_in, d)
         self.res = d_in == d
 
     def forward(self, x, mask, drop):
         y = self.norm(x) * mask
-        y = torch.cat([F.pad(y, (0, 0, 1, 0))[:, :-1], y, F.pad(y, (0, 0, 0, 1))[:, 1:]], -1)
+        far = min(self.stride, y.shape[1])
+        y = torch.cat([F.pad(y, (0, 0, far, 0))[:, :-far], y, F.pad(y, (0, 0, 0, far))[:, far:]], -1)
         y = lose(act(self.w(y)), drop, self.training)
         return x + y if self.res else y
 
@@ -83,7 +98,10 @@ class Encoder(nn.Module):
             self.embed.weight[0] = 0
         blocks, w = [], e
         for kind in cfg["blocks"]:
-            blocks.append({"C": lambda: Conv(w, d), "A": lambda: Attend(d, cfg["heads"]), "F": lambda: Feed(d, cfg["wide"])}[kind]())
+            if kind in STRIDES:
+                blocks.append(Conv(w, d, STRIDES[kind]))
+            else:
+                blocks.append(Attend(d, cfg["heads"]) if kind == "A" else Feed(d, cfg["wide"]))
             w = d
         self.blocks = nn.ModuleList(blocks)
         self.norm = nn.LayerNorm(d)
@@ -110,6 +128,9 @@ class Tagger(nn.Module):
         self.arc_head = nn.Linear(d, a)
         self.arc_bias = nn.Linear(a, 1, bias=False)
         self.root = nn.Parameter(torch.randn(a) * 0.1)
+        self.far = nn.Linear(d, 2 * SIDES)
+        nn.init.zeros_(self.far.weight)
+        nn.init.zeros_(self.far.bias)
         self.rel_dep = nn.Linear(d, r)
         self.rel_head = nn.Linear(d, r, bias=False)
         self.rel_root = nn.Parameter(torch.randn(r) * 0.1)
@@ -123,6 +144,8 @@ class Tagger(nn.Module):
         b = x.shape[0]
         head = torch.cat([head, self.root.to(head.dtype).expand(b, 1, -1)], 1).float()
         arcs = dep.float() @ head.transpose(1, 2) / math.sqrt(dep.shape[-1]) + self.arc_bias.weight.float() @ head.transpose(1, 2)
+        n = x.shape[1]
+        arcs = arcs + F.pad(self.far(x).float().gather(2, distances(n)[None].expand(b, -1, -1)), (0, 1))
         no = torch.cat([1 - mask[:, :, 0], torch.zeros(b, 1)], 1)
         arcs = arcs - no[:, None, :] * 1e4
         arcs = arcs - F.pad(torch.eye(x.shape[1]), (0, 1)) * 1e4

@@ -17,7 +17,7 @@ from conllu import sentences, spans
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NAMES = ["O"] + [f"{p}-{k}" for k in ("PER", "ORG", "LOC", "NORP", "MISC") for p in "BI"]
 PER_WORD = 20
-TOOL = "target/debug/tagger"
+TOOL = "target/release/tagger"
 
 # Corpus, language, kind, weight in training, whether its features follow the others.
 SYNTAX = [

@@ -70,9 +70,20 @@ impl<'m> Model<'m> {
         self.entries.get(name).copied().ok_or_else(|| BadModel(format!("expected an entry `{name}`, but found none")))
     }
 
-    /// All numbers of the matrix called `name`, row after row, and its columns.
+    /// All numbers of the matrix called `name`, row after row, and its columns. Where they stand as bytes, each column has
+    /// a scale and the file holds column after column.
     pub fn matrix(&self, name: &str) -> Result<(Vec<f32>, usize), BadModel> {
         let e = self.entry(name)?;
+        if e.kind == 2 {
+            let (scales, data, rows) = self.bytes(name)?;
+            let mut out = vec![0.0; data.len()];
+            for (c, (scale, column)) in scales.iter().zip(data.chunks_exact(rows.max(1))).enumerate() {
+                for (r, &b) in column.iter().enumerate() {
+                    out[r * e.rows + c] = f32::from(b as i8) * scale;
+                }
+            }
+            return Ok((out, e.rows));
+        }
         if e.kind != 1 {
             return Err(BadModel(format!("expected half floats in `{name}`, but found kind {}", e.kind)));
         }

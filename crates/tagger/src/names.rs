@@ -60,41 +60,27 @@ pub(crate) fn read_names(
     out: &mut Vec<Name>,
 ) {
     let before = out.len();
-    let mut open: Option<(usize, &str, f32)> = None;
-    let mut close = |open: &mut Option<(usize, &str, f32)>, end: usize| {
-        if let Some((start, kind, sum)) = open.take() {
-            let score = sum / (end - start) as f32;
-            out.push(Name {
-                start: base + start as u32,
-                end: base + end as u32,
-                kind: kind_of(kind, &words[start..end]),
-                score,
-            });
-        }
-    };
-    let mut scores = vec![0.0; tags.len()];
-    for i in 0..answer.len {
-        scores.copy_from_slice(answer.names(i));
-        softmax(&mut scores);
-        let best = crate::net::best(&scores);
-        let tag = tags.get(best).copied().unwrap_or("O");
-        let (begins, kind) = match tag.split_once('-') {
-            Some((b, kind)) => (b == "B", kind),
-            None => (false, ""),
-        };
-        let goes_on = !kind.is_empty() && !begins && open.is_some_and(|(_, k, _)| k == kind);
-        if goes_on {
-            if let Some(o) = &mut open {
-                o.2 += scores[best];
-            }
+    let labels: Vec<Label> = tags.iter().map(|t| label(t)).collect();
+    let (path, likely) = best_path(answer, &labels);
+    let mut i = 0;
+    while i < path.len() {
+        let Label::Begins(kind) = labels[path[i]] else {
+            i += 1;
             continue;
-        }
-        close(&mut open, i);
-        if !kind.is_empty() {
-            open = Some((i, kind, scores[best]));
-        }
+        };
+        let end = (i + 1..path.len()).find(|&j| labels[path[j]] != Label::GoesOn(kind)).unwrap_or(path.len());
+        let of_kind = |j: usize| -> f32 {
+            let row = &likely[j * tags.len()..][..tags.len()];
+            row.iter().zip(&labels).filter(|(_, l)| l.kind() == Some(kind)).map(|(p, _)| p).sum()
+        };
+        out.push(Name {
+            start: base + i as u32,
+            end: base + end as u32,
+            kind: kind_of(kind, &words[i..end]),
+            score: (i..end).map(of_kind).sum::<f32>() / (end - i) as f32,
+        });
+        i = end;
     }
-    close(&mut open, answer.len);
     drop_common(words, upos, base, before, out);
     drop_titles(words, base, before, out);
     widen(upos, heads, words, base, before, out);
@@ -114,8 +100,76 @@ pub(crate) fn read_names(
     add_missed(words, upos, base, before, out);
 }
 
+/// A label of the network: outside of names, or the first or a later word of a name of some kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label<'t> {
+    Outside,
+    Begins(&'t str),
+    GoesOn(&'t str),
+}
+
+impl<'t> Label<'t> {
+    fn kind(self) -> Option<&'t str> {
+        match self {
+            Label::Outside => None,
+            Label::Begins(kind) | Label::GoesOn(kind) => Some(kind),
+        }
+    }
+}
+
+fn label(tag: &str) -> Label<'_> {
+    match tag.split_once('-') {
+        Some(("B", kind)) => Label::Begins(kind),
+        Some((_, kind)) => Label::GoesOn(kind),
+        None => Label::Outside,
+    }
+}
+
+/// The likeliest labels of a sentence in which every name has a first word, and the likelihoods of all labels, a row a
+/// word.
+fn best_path(answer: &Answer, labels: &[Label]) -> (Vec<usize>, Vec<f32>) {
+    let (n, k) = (answer.len, labels.len());
+    let mut likely = Vec::with_capacity(n * k);
+    for i in 0..n {
+        likely.extend_from_slice(answer.names(i));
+        softmax(&mut likely[i * k..]);
+    }
+    let may_follow = |a: usize, b: usize| match labels[b] {
+        Label::GoesOn(kind) => labels[a].kind() == Some(kind),
+        _ => true,
+    };
+    let mut from = vec![0usize; n * k];
+    let mut now: Vec<f32> = vec![0.0; k];
+    let mut next = now.clone();
+    for i in 0..n {
+        // The best label before serves every label that may follow anything.
+        let top = crate::net::best(&now);
+        for b in 0..k {
+            let a = if may_follow(top, b) && i > 0 {
+                Some(top)
+            } else {
+                (0..k)
+                    .filter(|&a| i > 0 && may_follow(a, b) || i == 0 && !matches!(labels[b], Label::GoesOn(_)))
+                    .max_by(|&x, &y| now[x].total_cmp(&now[y]).then(y.cmp(&x)))
+            };
+            from[i * k + b] = a.unwrap_or(0);
+            next[b] = a.map_or(f32::MIN / 4.0, |a| now[a]) + likely[i * k + b].max(1e-9).ln();
+        }
+        std::mem::swap(&mut now, &mut next);
+    }
+    let mut path = vec![0; n];
+    if n > 0 {
+        let mut at = crate::net::best(&now);
+        for i in (0..n).rev() {
+            path[i] = at;
+            at = from[i * k + at];
+        }
+    }
+    (path, likely)
+}
+
 /// Names less likely than this are dropped: the line that served English web text and French reports best.
-const LEAST: f32 = 0.6;
+const LEAST: f32 = 0.65;
 
 /// Drops unlikely names and names without a proper noun or a capital: "empanadas".
 fn drop_common(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mut Vec<Name>) {

@@ -13,6 +13,11 @@ use crate::model::{BadModel, Model};
 /// Distances between words beyond this share one bias; trials/tagger/model.py says the same.
 const REACH: isize = 24;
 
+/// Heads up to this many words away have a score each; then come those up to 12 and 20 words away, and further ones.
+/// trials/tagger/model.py says the same.
+const NEAR: usize = 8;
+const SIDES: usize = NEAR + 3;
+
 /// The sizes of the answers, from the model file's label lists.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sizes {
@@ -41,9 +46,24 @@ struct Norm {
 }
 
 enum Block {
-    Conv { norm: Norm, linear: Linear, adds: bool },
-    Attend { norm: Norm, qkv: Linear, out: Linear, bias: Vec<f32> },
-    Feed { norm: Norm, a: Linear, b: Linear },
+    /// A word and the words `stride` to its left and right.
+    Conv {
+        norm: Norm,
+        linear: Linear,
+        adds: bool,
+        stride: usize,
+    },
+    Attend {
+        norm: Norm,
+        qkv: Linear,
+        out: Linear,
+        bias: Vec<f32>,
+    },
+    Feed {
+        norm: Norm,
+        a: Linear,
+        b: Linear,
+    },
 }
 
 /// The network with its weights ready to multiply.
@@ -198,10 +218,15 @@ impl Net {
             let name = |part: &str| format!("{i}.{part}");
             let norm = Norm::read(model, &name("norm"))?;
             blocks.push(match kind {
-                'C' => {
+                'C' | 'D' | 'E' => {
                     let linear = Linear::read(model, &name("w"))?;
                     let adds = linear.rows() == 3 * linear.wide();
-                    Block::Conv { norm, linear, adds }
+                    let stride = match kind {
+                        'C' => 1,
+                        'D' => 2,
+                        _ => 4,
+                    };
+                    Block::Conv { norm, linear, adds, stride }
                 }
                 'A' => Block::Attend {
                     norm,
@@ -246,10 +271,15 @@ impl Net {
         let mut now = self.embed;
         for block in &self.blocks {
             match block {
-                Block::Conv { norm, linear, adds } => {
+                Block::Conv { norm, linear, adds, stride } => {
                     norm.rows(&s.x, now, &mut s.y);
-                    clear_gaps(lens, now, &mut s.y);
-                    linear.apply(&s.y, now, total - 2, &mut s.bytes, &mut s.z);
+                    if *stride == 1 {
+                        clear_gaps(lens, now, &mut s.y);
+                        linear.apply(&s.y, now, total - 2, &mut s.bytes, &mut s.z);
+                    } else {
+                        side_by_side(lens, now, *stride, &s.y, &mut s.wide);
+                        linear.apply(&s.wide, 3 * now, total - 2, &mut s.bytes, &mut s.z);
+                    }
                     if *adds {
                         add_activated(&mut s.x[now..], &s.z);
                     } else {
@@ -287,6 +317,7 @@ impl Net {
         let (arc, rel) = (self.sizes.arc, self.sizes.rel);
         for (i, (&start, &n)) in starts.iter().zip(lens).enumerate() {
             self.score_arcs(start, n, first, s);
+            self.score_distances(start, n, first + 2 * arc + 2 * rel, s);
             let rows = &s.answers[start * step..][..n * step];
             let answer = Answer { len: n, rows, step, sizes: self.sizes, arcs: &s.scores, step_arcs: s.packed.wide() };
             let heads = each(i, &answer);
@@ -370,6 +401,40 @@ impl Net {
         s.scores.resize(n * s.packed.wide(), 0.0);
         multiply(&s.z, arc, n, &s.packed, &[], &mut s.scores);
     }
+
+    /// Adds to each word's scores of heads what it says, from column `first` on, of how far off its head is.
+    fn score_distances(&self, start: usize, n: usize, first: usize, s: &mut Scratch) {
+        let (step, columns) = (self.answers.wide(), s.packed.wide());
+        for d in 0..n {
+            let far = &s.answers[(start + d) * step + first..][..2 * SIDES];
+            let row = &mut s.scores[d * columns..][..n];
+            for (h, x) in row.iter_mut().enumerate() {
+                *x += far[distance(h.abs_diff(d)) + if h > d { SIDES } else { 0 }];
+            }
+        }
+    }
+}
+
+/// For each row but the first and the last: the words `stride` to its left, itself, and `stride` to its right; zero
+/// beyond its sentence.
+fn side_by_side(lens: &[usize], width: usize, stride: usize, y: &[f32], out: &mut Vec<f32>) {
+    out.clear();
+    out.resize((y.len() / width - 2) * 3 * width, 0.0);
+    let mut start = 1;
+    for &n in lens {
+        for i in 0..n {
+            let to = &mut out[(start + i - 1) * 3 * width..][..3 * width];
+            let row = |i: usize| &y[(start + i) * width..][..width];
+            if i >= stride {
+                to[..width].copy_from_slice(row(i - stride));
+            }
+            to[width..2 * width].copy_from_slice(row(i));
+            if i + stride < n {
+                to[2 * width..].copy_from_slice(row(i + stride));
+            }
+        }
+        start += n + 1;
+    }
 }
 
 /// Sets the rows before, between and after sentences to zero.
@@ -379,6 +444,17 @@ fn clear_gaps(lens: &[usize], width: usize, y: &mut [f32]) {
     for n in lens {
         at += n + 1;
         y[at * width..][..width].fill(0.0);
+    }
+}
+
+/// The number of the score of a head `words` away.
+fn distance(words: usize) -> usize {
+    match words {
+        0 => 0,
+        1..=NEAR => words - 1,
+        9..=12 => NEAR,
+        13..=20 => NEAR + 1,
+        _ => NEAR + 2,
     }
 }
 

@@ -158,12 +158,30 @@ impl Tagger {
         out: &mut Vec<Word>,
     ) {
         for (i, form) in forms.iter().enumerate() {
-            let upos = UPOS.get(best(answer.upos(i))).copied().unwrap_or(Upos::X);
+            let mut upos = UPOS.get(best(answer.upos(i))).copied().unwrap_or(Upos::X);
+            if upos == Upos::Verb && i > 0 && is_titled(form, forms[i - 1]) {
+                upos = likeliest(answer.upos(i), &[Upos::Propn, Upos::Noun, Upos::Adj]);
+            }
             let feats = self.feats.get(best(answer.feats(i))).copied().unwrap_or_default();
             let lemma = self.lemmas.of(form, upos, lang);
             out.push(Word { upos, feats, lemma, head: start + heads[i] as u32, ..Word::default() });
         }
     }
+}
+
+/// Whether `form` has a capital that neither a sentence's beginning nor a headline explains: "frappé El-Facher". Verbs
+/// have none, whatever their ending says.
+fn is_titled(form: &str, before: &str) -> bool {
+    form.starts_with(char::is_uppercase)
+        && form.contains(char::is_lowercase)
+        && before.starts_with(char::is_lowercase)
+        && before.ends_with(char::is_lowercase)
+}
+
+/// The one of `some` that the scores favour.
+fn likeliest(scores: &[f32], some: &[Upos]) -> Upos {
+    let score = |u: &Upos| UPOS.iter().position(|x| x == u).and_then(|i| scores.get(i)).copied().unwrap_or(f32::MIN);
+    some.iter().copied().reduce(|a, b| if score(&b) > score(&a) { b } else { a }).unwrap_or_default()
 }
 
 /// Parts of speech in the order of the model's answers.

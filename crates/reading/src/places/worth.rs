@@ -218,7 +218,7 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     // a single word that the tagger takes for a person is often a city all the same: "Moscou nie", "secoué Bamako"
     let trust = match () {
         _ if a.article => 0.0,
-        _ if a.lone && best >= 0.9 && !a.given && a.person_word < 50 => 0.3,
+        _ if a.lone && best >= 0.9 && !a.given && a.person_word < 50 => 0.2,
         _ => 1.0,
     };
     if !a.one_token {
