@@ -11,6 +11,8 @@ pub struct Knowledge {
     pub tolls: crate::tolls::TollWords,
     /// The words that show whose statement something is.
     pub cues: crate::claims::Cues,
+    /// Words that say who holds a place.
+    pub ground: crate::disagreements::GroundWords,
     /// Words that tell events.
     pub events: crate::events::EventLexicon,
     /// Learned likelihoods of kinds and parts of violence.
@@ -28,6 +30,7 @@ impl Knowledge {
     pub fn embedded() -> Knowledge {
         Knowledge {
             cues: crate::claims::Cues::embedded(),
+            ground: crate::disagreements::GroundWords::embedded(),
             events: crate::events::EventLexicon::embedded(),
             gist: crate::gist::Model::embedded(),
             actors: crate::actors::Lexicon::embedded(),

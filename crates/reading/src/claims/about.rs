@@ -20,6 +20,8 @@ pub struct Scopes<'a> {
     pub said: &'a [Said],
     /// Their holders, and the words for them.
     pub holders: &'a [(Holder, Option<Span>)],
+    /// The actors of the report.
+    pub actors: &'a [types::Actor],
     /// For each sentence the attributions whose content reaches into it.
     by_sentence: Vec<Vec<u32>>,
 }
@@ -43,7 +45,12 @@ pub struct Voice {
 
 impl<'a> Scopes<'a> {
     /// Sorts the attributions by sentence.
-    pub fn new(cx: &'a Cx<'a>, said: &'a [Said], holders: &'a [(Holder, Option<Span>)]) -> Scopes<'a> {
+    pub fn new(
+        cx: &'a Cx<'a>,
+        said: &'a [Said],
+        holders: &'a [(Holder, Option<Span>)],
+        actors: &'a [types::Actor],
+    ) -> Scopes<'a> {
         let mut by_sentence = vec![Vec::new(); cx.doc.tagged.sentences.len().max(1)];
         for (k, s) in said.iter().enumerate() {
             // A label before a colon names who speaks in a transcript: mostly the reporter.
@@ -59,7 +66,13 @@ impl<'a> Scopes<'a> {
                 }
             }
         }
-        Scopes { cx, said, holders, by_sentence }
+        Scopes { cx, said, holders, actors, by_sentence }
+    }
+
+    /// True for one actor, or two of one country: the ministry speaks for the army.
+    pub fn kin(&self, a: types::ActorId, b: types::ActorId) -> bool {
+        let country = |x: types::ActorId| self.actors.get(x.index()).and_then(|x| x.country.as_deref());
+        a == b || country(a).is_some() && country(a) == country(b)
     }
 
     /// The tokens of `span`.
@@ -295,7 +308,10 @@ fn attach(scopes: &Scopes, told: &mut [Told]) {
         } else if said.source.is_some() || said.by == "claims/verb@1" {
             // "How did they get in? Some theories suggest that …": what the same sentence tells.
             let sentence = |i| scopes.cx.doc.tagged.sentence_of(i);
-            let near = |t: &&(u32, usize, Span)| sentence(t.0) + 1 >= sentence(said.at);
+            // "denied that the airport had fallen", in a sentence of its own, is not about what the last one told.
+            let size = said.content.iter().map(|r| r.1 - r.0).sum::<u32>();
+            let back = usize::from(said.stance != Stance::Denies || said.loose || size <= 3);
+            let near = |t: &&(u32, usize, Span)| sentence(t.0) + back >= sentence(said.at);
             if let Some(&(_, i, _)) = tellings[..at].iter().rev().take(8).find(near) {
                 let (s, e) = said.cue.first().copied().unwrap_or((said.at, said.at + 1));
                 told[i].voices.push(voice(scopes, k, scopes.cx.doc.tagged.span_of(s, e)));
@@ -336,7 +352,8 @@ pub fn claims(scopes: &Scopes, told: &mut [Told], events: &mut [Event], relation
         own_voice(*realis, &mut t.voices);
     }
     attach(scopes, told);
-    for t in told {
+    foretell(scopes, told, events);
+    for t in told.iter_mut() {
         let denied = t.voices.iter().any(|v| v.stance == Stance::Denies);
         for voice in &mut t.voices {
             if denied && matches!(voice.stance, Stance::Asserts | Stance::Accuses) && voice.holder != Holder::Report {
@@ -355,15 +372,90 @@ pub fn claims(scopes: &Scopes, told: &mut [Told], events: &mut [Event], relation
                     claim.about.push(t.about);
                 }
             } else {
-                list.push(claim(scopes, t.about, voice));
+                list.push(claim(scopes, Some(t.about), voice));
                 from.push(voice.said);
             }
         }
     }
+    list.extend(loose(scopes, told));
     list
 }
 
-fn claim(scopes: &Scopes, about: About, voice: &Voice) -> Claim {
+/// What somebody foretells of others is a prediction, whatever his verb: "The minister said the neighbour would strike". Who
+/// speaks of what he will do himself still asserts it.
+fn foretell(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
+    for t in told.iter_mut() {
+        let About::Event(e) = t.about else { continue };
+        let Some(event) = events.get(e.index()) else { continue };
+        if !matches!(event.realis, Realis::Planned | Realis::Expected) {
+            continue;
+        }
+        for v in t.voices.iter_mut().filter(|v| v.stance == Stance::Asserts && v.realis.is_none()) {
+            let Some(said) = v.said.map(|k| &scopes.said[k]) else { continue };
+            let Holder::Actor(holder) = v.holder else { continue };
+            let own = event.participants.iter().any(|p| {
+                p.role == types::Role::Actor && p.actor.is_some_and(|a| scopes.kin(a, holder))
+                    || scopes.anchor(p.evidence.span).is_some_and(|i| scopes.cx.token(i).upos == Upos::Pron)
+            });
+            if said.used == Use::Claim && !own {
+                v.stance = Stance::Predicts;
+                v.certainty = v.certainty.max(Certainty::Possible);
+            }
+        }
+    }
+}
+
+/// Statements of named holders that tell none of the report's events or ties: they are kept with nothing they are about.
+/// "The governor speaks of more than one hundred." Words inside quotations and nested attributions stay with their speaker.
+fn loose(scopes: &Scopes, told: &[Told]) -> Vec<Claim> {
+    const MOST: usize = 24;
+    let mut spoken = vec![false; scopes.said.len()];
+    for k in told.iter().flat_map(|t| t.voices.iter()).filter_map(|v| v.said) {
+        spoken[k] = true;
+    }
+    let cx = scopes.cx;
+    let mut list: Vec<Claim> = Vec::new();
+    for (k, said) in scopes.said.iter().enumerate() {
+        let firm = matches!(said.by, "claims/verb@1" | "claims/frame@1" | "claims/gap@1" | "claims/contrary-source@1");
+        let number = || said.content.iter().flat_map(|r| r.0..r.1).any(|i| cx.token(i).upos == Upos::Num);
+        let named = said
+            .source
+            .as_ref()
+            .is_some_and(|s| cx.token(s.head).upos != Upos::Pron || matches!(scopes.holders[k].0, Holder::Actor(_)));
+        let size: u32 = said.content.iter().map(|r| r.1 - r.0).sum();
+        let short = said.stance == Stance::Asserts && size < 3 && !number();
+        let counts = said.general || number() || said.by == "claims/contrary-source@1";
+        if spoken[k] || !firm || said.used != Use::Claim || !named || short || !counts {
+            continue;
+        }
+        if cx.quotes.at(said.at).is_some() || list.len() >= MOST {
+            continue;
+        }
+        let Some(first) = said.content.first().copied() else { continue };
+        let span = cx.doc.tagged.span_of(first.0, first.1);
+        let mut voice = voice(scopes, k, span);
+        if said.stance == Stance::Asserts && will(cx, &said.content) {
+            voice.stance = Stance::Predicts;
+        }
+        let mut claim = claim(scopes, None, &voice);
+        claim.evidence = Evidence::new(span, said.by);
+        list.push(claim);
+    }
+    list
+}
+
+/// True where the first auxiliary of what is said looks ahead.
+fn will(cx: &Cx, content: &[Range]) -> bool {
+    let first = content.iter().flat_map(|r| r.0..r.1).find(|&i| {
+        matches!(cx.token(i).upos, Upos::Aux)
+            || cx.token(i).upos == Upos::Verb && !cx.token(i).feats.has(types::Feats::PART)
+    });
+    first.is_some_and(|i| {
+        matches!(cx.lower(i).as_str(), "will" | "'ll" | "’ll" | "wo") || cx.token(i).feats.has(types::Feats::FUT)
+    })
+}
+
+fn claim(scopes: &Scopes, about: Option<About>, voice: &Voice) -> Claim {
     let cx = scopes.cx;
     let said = voice.said.map(|k| &scopes.said[k]);
     let piece = said.and_then(|s| {
@@ -383,7 +475,7 @@ fn claim(scopes: &Scopes, about: About, voice: &Voice) -> Claim {
         holder_text: voice.said.and_then(|k| scopes.holders[k].1).filter(|_| voice.holder != Holder::Report),
         stance: voice.stance,
         certainty: voice.certainty,
-        about: vec![about],
+        about: about.into_iter().collect(),
         cue,
         evidence: Evidence::new(piece.unwrap_or(voice.span), said.map_or("claims/report@1", |s| s.by)),
     }
@@ -391,6 +483,12 @@ fn claim(scopes: &Scopes, about: About, voice: &Voice) -> Claim {
 
 /// The realis that the voices leave: what is only accused, denied or foretold did not simply occur.
 fn settle(realis: Realis, voices: &[Voice]) -> Realis {
+    // "Aid workers fear that famine will spread": foretold, and nobody's plan.
+    let foretold =
+        voices.iter().any(|v| v.stance == Stance::Predicts) && voices.iter().all(|v| v.stance != Stance::Asserts);
+    if realis == Realis::Planned && foretold {
+        return Realis::Expected;
+    }
     if !matches!(realis, Realis::Occurred | Realis::Ongoing) || voices.is_empty() {
         return realis;
     }

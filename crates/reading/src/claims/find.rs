@@ -30,7 +30,10 @@ pub fn find(cx: &Cx) -> Vec<Said> {
             }
         }
         list.extend(frames::label(cx, i));
-        list.extend(frames::contrary(cx, i));
+        if let Some(said) = frames::contrary(cx, i) {
+            list.extend(frames::contradicted(cx, &said));
+            list.push(said);
+        }
         let found = match cx.token(i).upos {
             Upos::Verb | Upos::Aux => verb(cx, i),
             _ if misread(cx, i) => verb(cx, i),
@@ -49,6 +52,7 @@ pub fn find(cx: &Cx) -> Vec<Said> {
         let gap = gap(cx, &mut list[k]);
         list.extend(gap);
     }
+    halves(cx, &mut list);
     list.extend(hearsay::conditionals(cx));
     list.sort_by_key(|s| s.at);
     spread(cx, &mut list);
@@ -122,6 +126,32 @@ fn misread(cx: &Cx, i: u32) -> bool {
     i > cx.sentence(i).0
         && cx.cues.form(cx.doc.tagged.lang, &cx.lower(i)).is_some()
         && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
+}
+
+/// "Residents complained that nobody came; a spokesman insisted that soldiers had fought": what one says ends at the semicolon,
+/// where the other half has a speaker of its own.
+fn halves(cx: &Cx, list: &mut [Said]) {
+    let spoken: Vec<u32> = list.iter().filter(|s| s.used == Use::Claim && s.source.is_some()).map(|s| s.at).collect();
+    for said in list.iter_mut().filter(|s| matches!(s.by, "claims/verb@1" | "claims/frame@1")) {
+        let (s, e) = cx.sentence(said.at);
+        if e - s > 200 {
+            continue;
+        }
+        let stop = |i: &u32| cx.doc.word(*i) == ";" && cx.quotes.at(*i).is_none();
+        let speaks = |from: u32, to: u32| spoken.iter().any(|&at| from <= at && at < to);
+        let mut content = said.content.clone();
+        if let Some(at) = (s..said.at).rev().find(stop) {
+            content = without(&content, (s, at + 1));
+        }
+        if let Some(at) = (said.at..e).find(stop)
+            && speaks(at, e)
+        {
+            content = without(&content, (at, e));
+        }
+        if content.iter().any(|r| cx.has_word(*r)) {
+            said.content = content;
+        }
+    }
 }
 
 /// The rule of [`gap`].

@@ -97,6 +97,25 @@ pub fn contrary(cx: &Cx, i: u32) -> Option<Said> {
     if said.content.is_empty() { None } else { Some(said) }
 }
 
+/// Whose words the report goes against: "contrary to the lies spread **by the capital**", "contrary to **the army's** claims".
+pub fn contradicted(cx: &Cx, contrary: &Said) -> Option<Said> {
+    let (_, e) = cx.sentence(contrary.at);
+    let from = contrary.at + 2;
+    let close = (from..e.min(from + 14)).find(|&k| matches!(cx.doc.word(k), "," | ";" | "."))?;
+    let by =
+        (from..close).find(|&k| matches!(cx.lower(k).as_str(), "by" | "par" | "of" | "de" | "du" | "'s" | "’s"))?;
+    let own = matches!(cx.doc.word(by), "'s" | "’s");
+    let named = |k: &u32| matches!(cx.token(*k).upos, Upos::Noun | Upos::Propn);
+    let head = if own { by.checked_sub(1).filter(named)? } else { (by + 1..close).find(named)? };
+    let mut said = Said::new(contrary.at, &plain(Stance::Asserts, Certainty::Disputed), "claims/contrary-source@1");
+    said.general = false;
+    said.cue = contrary.cue.clone();
+    said.source = Some(Source { ranges: vec![if own { (from, by) } else { (by + 1, close) }], head });
+    said.content = vec![if own { (by + 1, close) } else { (from, by) }];
+    said.tidy(cx);
+    if said.content.is_empty() { None } else { Some(said) }
+}
+
 /// The rule of [`contrary`]: its holder is the report.
 pub const BY_CONTRARY: &str = "claims/contrary@1";
 

@@ -9,7 +9,7 @@ use super::said::Said;
 use types::{About, Certainty, Event, EventType, Holder, Realis, Relation, RelationType, Stance};
 
 /// Nouns for what others said.
-const WORDS_OF_OTHERS: &[&str] = &[
+pub(super) const WORDS_OF_OTHERS: &[&str] = &[
     "charge",
     "accusation",
     "allegation",
@@ -23,6 +23,11 @@ const WORDS_OF_OTHERS: &[&str] = &[
     "suggestion",
     "version",
     "account",
+    "accounts",
+    "message",
+    "statement",
+    "footage",
+    "accusation",
     "soupçon",
     "allégation",
     "rumeur",
@@ -40,6 +45,12 @@ const WORDS_OF_OTHERS: &[&str] = &[
     "involvement",
     "responsibility",
     "wrongdoing",
+    "role",
+    "part",
+    "hand",
+    "link",
+    "rôle",
+    "lien",
     "implication",
     "responsabilité",
     "participation",
@@ -95,7 +106,35 @@ pub fn link(scopes: &Scopes, told: &mut [Told], events: &[Event], relations: &[R
             _ => {}
         }
     }
+    denounced(scopes, told, events);
     cooperation(scopes, told, relations);
+}
+
+/// "He denounced bombings **by the army**": naming who did it accuses them; the bare deed is taken for granted.
+fn denounced(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
+    for (k, said) in scopes.said.iter().enumerate() {
+        let cries = matches!(scopes.cx.lemma(said.at), "dénoncer" | "denounce" | "decry");
+        let Holder::Actor(holder) = scopes.holders[k].0 else { continue };
+        if !cries || said.used != Use::Attitude {
+            continue;
+        }
+        for t in told.iter_mut() {
+            let About::Event(e) = t.about else { continue };
+            let Some(event) = events.get(e.index()) else { continue };
+            let doer = |p: &types::Participant| p.role == types::Role::Actor && p.actor.is_some_and(|a| a != holder);
+            let violent = matches!(event.kind, EventType::Assault | EventType::Coerce);
+            if !violent || !event.participants.iter().any(doer) {
+                continue;
+            }
+            for v in t.voices.iter_mut().filter(|v| v.said.is_none()) {
+                if scopes.anchor(v.span).is_some_and(|i| said.covers(i)) {
+                    v.said = Some(k);
+                    v.holder = Holder::Actor(holder);
+                    (v.stance, v.certainty) = (Stance::Accuses, Certainty::Possible);
+                }
+            }
+        }
+    }
 }
 
 /// True where what `k` says tells an act of violence.
@@ -152,7 +191,12 @@ fn deny(scopes: &Scopes, told: &mut [Told], k: usize) {
     };
     let accuses = |v: &Voice| matches!(v.stance, Stance::Accuses | Stance::Suspects);
     let voices = || told.iter().flat_map(|t| t.voices.iter());
-    let best = voices().filter(|v| accuses(v)).filter_map(earlier).max().or_else(|| voices().filter_map(earlier).max());
+    // "denies any presence in the country": words of its own, that nobody need have said before.
+    let said = &scopes.said[k];
+    let own = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() > 3
+        && !said.content.iter().flat_map(|r| r.0..r.1).any(|i| WORDS_OF_OTHERS.contains(&scopes.cx.lemma(i)));
+    let blamed = voices().filter(|v| accuses(v)).filter_map(earlier).max();
+    let best = blamed.or_else(|| if own && !said.loose { None } else { voices().filter_map(earlier).max() });
     let Some(j) = best else { return };
     let span = cue_span(scopes, k);
     for t in told.iter_mut() {

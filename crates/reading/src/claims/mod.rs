@@ -52,7 +52,7 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
         }
         who.push((holder, text));
     }
-    let scopes = about::Scopes::new(&cx, &said, &who);
+    let scopes = about::Scopes::new(&cx, &said, &who, &found.actors.list);
     let mut told = about::told(&scopes, events, relations);
     links::link(&scopes, &mut told, events, relations);
     let mut claims = about::claims(&scopes, &mut told, events, relations);

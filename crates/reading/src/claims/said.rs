@@ -325,6 +325,43 @@ impl<'a> Cx<'a> {
         Some(Source { ranges: vec![(start, last)], head })
     }
 
+    /// True where a verb follows the words of a source at once: they are the subject of what is said.
+    pub fn opens_clause(&self, source: &Source) -> bool {
+        let Some(end) = source.ranges.last().map(|r| r.1) else { return false };
+        let (_, e) = self.sentence(source.head);
+        end < e && matches!(self.token(end).upos, Upos::Verb | Upos::Aux)
+    }
+
+    /// The phrase that opens the sentence of a finite verb `v`, with an insertion between: "The group, in a statement carried
+    /// by its agency, **put** losses at 20".
+    pub fn lead(&self, v: u32) -> Option<Source> {
+        let t = self.token(v);
+        let word = self.doc.word(v);
+        let bare = t.feats.has(Feats::INF) || t.feats.has(Feats::GER) || word.ends_with("ing");
+        if bare || t.upos != Upos::Verb || self.quotes.at(v).is_some() {
+            return None;
+        }
+        let (s, _) = self.sentence(v);
+        let from = (s..v).rev().find(|&i| matches!(self.doc.word(i), ";" | ":")).map_or(s, |i| i + 1);
+        let mut to = from;
+        let owns = |i: u32| matches!(self.doc.word(i), "'s" | "’s" | "'" | "’");
+        while to < v && (self.nominal(to) || owns(to)) && self.quotes.at(to).is_none() && to < from + 10 {
+            to += 1;
+        }
+        let mut last = v.saturating_sub(1);
+        while last > to && matches!(self.token(last).upos, Upos::Adv | Upos::Aux) {
+            last -= 1;
+        }
+        let next = self.token(to);
+        let inserted = self.doc.word(to) == "," && self.doc.word(last) == "," && last > to;
+        let reached = next.upos == Upos::Verb && to + 1 < v && next.feats.has(Feats::PART) && v - to <= 8;
+        if to >= v || v - to > 25 || !(inserted || reached) {
+            return None;
+        }
+        let head = self.head_of(from, to)?;
+        Some(Source { ranges: vec![(from, to)], head })
+    }
+
     /// The subject of the last verb before a participle that has none of its own: "he said, adding that".
     pub fn speaker_before(&self, v: u32) -> Option<Source> {
         let word = self.doc.word(v);

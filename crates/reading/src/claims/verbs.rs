@@ -67,7 +67,14 @@ fn second_word(cx: &Cx, v: u32, second: &str) -> Option<u32> {
     if second.is_empty() {
         return None;
     }
-    cx.kids(v).iter().copied().find(|&k| cx.lemma(k) == second || cx.doc.word(k).eq_ignore_ascii_case(second))
+    let is = |k: u32| cx.lemma(k) == second || cx.doc.word(k).eq_ignore_ascii_case(second);
+    let (_, end) = cx.sentence(v);
+    // "claimed the attack, then disowned it": the words stand side by side, whatever the tree makes of them.
+    let beside = || {
+        let near = (v + 1..end.min(v + 4)).take_while(|&k| cx.token(k).upos != Upos::Punct);
+        near.filter(|&k| cx.token(k).upos == Upos::Noun).find(|&k| is(k))
+    };
+    cx.kids(v).iter().copied().find(|&k| is(k)).or_else(beside)
 }
 
 fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Option<Said> {
@@ -81,6 +88,13 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         }
         if said.source.is_none() && (cue.quote || outside) {
             said.source = if cue.quote { cx.beside(v) } else { None }.or_else(|| cx.speaker_before(v));
+        }
+    }
+    if cue.used == Use::Claim && !passive && !cue.subject {
+        // "A resident reached by phone said fighters had entered": the fighters do not speak, they enter.
+        let inner = said.source.as_ref().is_some_and(|s| s.head > v && cx.opens_clause(s));
+        if inner || said.source.is_none() {
+            said.source = cx.lead(v).or(said.source.take());
         }
     }
     said.cue = cue_words(cx, v, second);
@@ -145,7 +159,10 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             if content.is_empty() && matches!(cue.stance, Stance::Accuses | Stance::Suspects) {
                 content.extend(after_prep(cx, v, cue));
             }
-            if content.is_empty() && cue.used == Use::Claim && !passive {
+            if content.is_empty() && (DECRYING.contains(&cx.lemma(v)) || calls_false(cx, v, &[])) {
+                content.extend(words_after(cx, v));
+            }
+            if content.is_empty() && cue.used == Use::Claim && !passive && (cue.object || cue.quote) {
                 content.extend(number(cx, v));
             }
             if content.is_empty() && cx.token(v).upos != Upos::Verb && cx.token(v).upos != Upos::Aux {
@@ -164,6 +181,11 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     if said.source.as_ref().is_some_and(|s| RUMOURS.contains(&cx.lemma(s.head))) && cue.clause {
         (said.stance, said.certainty, said.used) = (Stance::Suspects, Certainty::Possible, Use::Claim);
     }
+    // "called the account a fabrication", "said the reports were false"
+    if said.stance == Stance::Asserts && matches!(said.used, Use::Claim | Use::Attitude) && calls_false(cx, v, &content)
+    {
+        (said.stance, said.certainty, said.used) = (Stance::Denies, Certainty::Stated, Use::Claim);
+    }
     // "The soldiers were denied leave": nobody denies that it is so.
     if passive && said.stance == Stance::Denies && said.source.is_none() {
         return None;
@@ -176,6 +198,89 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     said.content = content;
     said.tidy(cx);
     if said.content.is_empty() { None } else { Some(said) }
+}
+
+/// Words for what others say and is not true.
+const FALSE: &[&str] = &[
+    "fabrication",
+    "lie",
+    "lies",
+    "false",
+    "untrue",
+    "baseless",
+    "unfounded",
+    "groundless",
+    "absurd",
+    "nonsense",
+    "ridiculous",
+    "ludicrous",
+    "fiction",
+    "fictitious",
+    "slander",
+    "propaganda",
+    "mensonge",
+    "mensonges",
+    "mensongère",
+    "mensongères",
+    "mensonger",
+    "mensongers",
+    "faux",
+    "fausse",
+    "fausses",
+    "infondé",
+    "infondée",
+    "infondées",
+    "infondés",
+    "absurde",
+    "absurdes",
+    "affabulation",
+    "calomnie",
+    "calomnies",
+    "grotesque",
+    "grotesques",
+    "ridicules",
+    "propagande",
+    "invention",
+];
+
+/// Verbs whose object is what somebody is blamed for.
+const DECRYING: &[&str] = &["dénoncer", "denounce", "decry"];
+
+/// The words after verb `v` up to the next mark.
+fn words_after(cx: &Cx, v: u32) -> Option<Range> {
+    let (_, e) = cx.sentence(v);
+    let end = (v + 1..e).find(|&i| matches!(cx.doc.word(i), "," | ";" | ":" | "." | "(")).unwrap_or(e);
+    (v + 1 < end).then_some((v + 1, end))
+}
+
+/// Verbs that judge their object.
+const JUDGING: &[&str] = &[
+    "call",
+    "describe",
+    "label",
+    "brand",
+    "term",
+    "deem",
+    "characterize",
+    "characterise",
+    "qualifier",
+    "traiter",
+    "juger",
+    "parler",
+];
+
+/// True where verb `v` calls false what others say.
+fn calls_false(cx: &Cx, v: u32, content: &[Range]) -> bool {
+    let (_, e) = cx.sentence(v);
+    let hit = |i: u32| FALSE.contains(&cx.lower(i).as_str());
+    if JUDGING.contains(&cx.lemma(v)) {
+        return (v + 1..e.min(v + 10)).take_while(|&i| !matches!(cx.doc.word(i), ";" | ".")).any(hit);
+    }
+    // "said the accusations were baseless": short, and of what others said.
+    let told = |i: u32| super::links::WORDS_OF_OTHERS.contains(&cx.lemma(i)) && cx.token(i).upos == Upos::Noun;
+    let size: u32 = content.iter().map(|r| r.1 - r.0).sum();
+    let tokens = || content.iter().flat_map(|r| r.0..r.1);
+    size <= 12 && tokens().any(hit) && tokens().any(told)
 }
 
 /// The verb with its auxiliaries, negation and particles.
@@ -279,7 +384,7 @@ fn that_clause(cx: &Cx, v: u32) -> Option<Range> {
     let (_, e) = cx.sentence(v);
     let that =
         |i: &u32| matches!(cx.lower(*i).as_str(), "that" | "que" | "qu'" | "qu’") && cx.token(*i).upos == Upos::Sconj;
-    let at = (v + 1..e.min(v + 5)).take_while(|&i| cx.token(i).upos != Upos::Punct).find(that)?;
+    let at = (v + 1..e.min(v + 9)).take_while(|&i| !matches!(cx.token(i).upos, Upos::Punct | Upos::Verb)).find(that)?;
     let (s, to) = cx.tree.extent(cx.token(at).head);
     (s <= at && to > at + 1).then_some((at, to))
 }

@@ -23,7 +23,9 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     for e in 0..case.events.len() {
         let about = About::Event(EventId(e as u32));
         let told = &case.of_event[e];
-        let kind = if by_the_accused(case, e) { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
+        let claimed = told.iter().any(|&c| case.claims[c].stance == Stance::ClaimsResponsibility);
+        let kind =
+            if by_the_accused(case, e) || claimed { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
         pairs(case, told, kind, about, &mut seen, list);
     }
 }
@@ -64,7 +66,9 @@ fn pairs(
                 claim.stance,
                 Stance::Asserts | Stance::Accuses | Stance::Suspects | Stance::ClaimsResponsibility
             );
-            says && case.apart(c, d) && claim.holder != Holder::Report
+            // "It first claimed the attack, then disowned its message": both cannot be true, though one body says both.
+            let turned = claim.stance == Stance::ClaimsResponsibility && claim.cue != case.claims[d].cue;
+            says && (case.apart(c, d) || turned) && claim.holder != Holder::Report
         });
         let report = || {
             told.iter().copied().find(|&c| {

@@ -5,9 +5,12 @@
 //! for the reader of the record.
 
 mod denied;
+mod ground;
 mod perpetrators;
 mod sides;
 mod tolls;
+
+pub use ground::GroundWords;
 
 use crate::{Doc, Found};
 use types::{About, Claim, Disagreement, Event, Evidence, Holder, Relation, Span};
@@ -52,6 +55,7 @@ pub fn disagree(
     sides::find(&case, &mut list);
     denied::find(&case, &mut list);
     perpetrators::find(&case, &mut list);
+    ground::find(&case, &mut list);
     list
 }
 

@@ -96,6 +96,17 @@ fn perpetrator(case: &Case, e: usize, list: &mut Vec<Disagreement>) {
     }
 }
 
+/// The sentence that `span` stands in, in lower case, up to the span's end.
+fn sentence_words(case: &Case, span: Span) -> String {
+    let tagged = case.doc.tagged;
+    let first = tagged.token_at(span.start) as u32;
+    let from = tagged
+        .sentences
+        .get(tagged.sentence_of(first))
+        .map_or(span.start, |s| tagged.tokens.get(s.start as usize).map_or(span.start, |t| t.span.start));
+    case.doc.text.get(from as usize..span.end as usize).unwrap_or("").to_lowercase()
+}
+
 /// Two holders set against each other by "but", exactly one of them with a negation.
 fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
     let negated = |s: Span| {
@@ -120,9 +131,15 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         }
         let between = case.doc.text.get(x.end as usize..y.start as usize).unwrap_or("").to_lowercase();
         let near = case.doc.text.get(x.start as usize..y.start as usize).is_some_and(|t| !t.contains(". "));
-        let against = between.split(|c: char| !c.is_alphanumeric()).any(|w| AGAINST.contains(&w));
+        let words = |t: &str| t.split(|c: char| !c.is_alphanumeric()).any(|w| AGAINST.contains(&w));
+        // "…; a spokesman insisted": two halves of one sentence.
+        let against = words(&between) || near && between.contains(';');
+        // "Kigali denies any presence. The experts say, however, that …"
+        let reply = !near && between.len() < 100 && words(&sentence_words(case, y));
         let gap = case.claims[b].cue.as_ref().is_some_and(|c| c.by == "claims/gap@1");
-        if !(gap || near && against && negated(x) != negated(y)) {
+        let denies = |c: usize| case.claims[c].stance == Stance::Denies;
+        let opposed = (negated(x) || denies(a)) != (negated(y) || denies(b));
+        if !(gap || (near && against || reply) && opposed) {
             continue;
         }
         let about: Vec<About> = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();

@@ -100,6 +100,15 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     }
 }
 
+/// "Two more died", "deux autres": added to what was counted before.
+fn added(case: &Case, c: &Count) -> bool {
+    let words = case.doc.words(c.toll.evidence.span).to_lowercase();
+    words
+        .split(|x: char| !x.is_alphanumeric())
+        .any(|w| matches!(w, "more" | "another" | "additional" | "autre" | "autres"))
+        && !words.contains("more than")
+}
+
 fn clash(case: &Case, a: &Count, b: &Count) -> bool {
     let disjoint = a.range.1 < b.range.0 || b.range.1 < a.range.0;
     let apart = match (a.claim, b.claim) {
@@ -112,7 +121,7 @@ fn clash(case: &Case, a: &Count, b: &Count) -> bool {
     }
     let named = a.claim.is_some() && b.claim.is_some();
     let denies = |c: &Count| c.claim.is_some_and(|c| case.claims[c].stance == Stance::Denies);
-    if denies(a) || denies(b) {
+    if denies(a) || denies(b) || added(case, a) || added(case, b) {
         return false;
     }
     match (a.whom, b.whom) {

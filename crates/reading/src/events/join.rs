@@ -55,7 +55,7 @@ pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>>
         let slot = match group_of[root] {
             Some(g) => g,
             None => {
-                let g = earlier(tree, found, &groups, &tellings[i]).unwrap_or_else(|| {
+                let g = earlier(tree, found, &groups, tellings, &tellings[i]).unwrap_or_else(|| {
                     groups.push(Group {
                         members: Vec::new(),
                         kind: tellings[i].kind,
@@ -173,10 +173,32 @@ fn told_of_another_day(found: &Found, group: &Group, telling: &Telling) -> bool 
     bare && telling.when.is_some() && apart_times(found.dated.main.as_ref(), telling.when.as_ref())
 }
 
+/// How many sentences back harm without a doer, place or weapon of its own looks for its attack.
+const HARM_BACK: u32 = 3;
+
+/// "The ministry says ten soldiers **were killed**": harm that names nobody who did it, no place and no weapon is the harm of
+/// the attack told before.
+fn bare_harm(tree: &Tree, telling: &Telling) -> bool {
+    let harms = matches!(telling.rule, "kill" | "wound" | "destroy" | "burn");
+    let unheaded = telling.verb && !telling.parts.iter().any(|p| p.role == Role::Actor);
+    let suffered = tree.passive(telling.at) || !tree.any(telling.at, &[Deprel::Obj, Deprel::Nsubj]);
+    harms && unheaded && suffered && telling.places.is_empty() && telling.means.is_empty()
+}
+
+/// "Officials demolished the houses": a result with a doer of its own is not the harm of others' attack.
+fn other_hand(tree: &Tree, telling: &Telling, group: &Group) -> bool {
+    let doers = telling.parts.iter().filter(|p| p.role == Role::Actor);
+    let mut named = doers.filter_map(|p| tree.actor(p.head)).peekable();
+    named.peek().is_some() && !group.actors.is_empty() && named.all(|a| !group.actors.contains(&a))
+}
+
 /// The earlier event that a telling points back to or repeats.
-fn earlier(tree: &Tree, found: &Found, groups: &[Group], telling: &Telling) -> Option<usize> {
+fn earlier(tree: &Tree, found: &Found, groups: &[Group], tellings: &[Telling], telling: &Telling) -> Option<usize> {
     let violent = telling.kind == EventType::Assault;
-    let points_back = telling.back || telling.vague || telling.result;
+    // "Two soldiers were wounded near El Tarra on Thursday": a result with its own place and day stands alone.
+    let located = telling.verb && !telling.places.is_empty() && telling.when.is_some();
+    let points_back = telling.back || telling.vague || telling.result && !located;
+    let harm = violent && bare_harm(tree, telling);
     for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
         let same_kind = group.kind == telling.kind;
         let alone = |rule: &str| matches!(rule, "plain" | "war");
@@ -193,10 +215,21 @@ fn earlier(tree: &Tree, found: &Found, groups: &[Group], telling: &Telling) -> O
         {
             continue;
         }
-        if violent && points_back {
+        if telling.result && other_hand(tree, telling, group) {
+            continue;
+        }
+        let near = harm && (telling.when.is_none() || group.when.is_some()) && {
+            let last = group.members.last().map_or(0, |&m| tellings[m].at);
+            tree.sentence(telling.at).saturating_sub(tree.sentence(last)) <= HARM_BACK
+        };
+        if violent && (points_back || near) {
             // "the kidnapping" is no bombing told before.
             let abducts = |rule: &str| rule == "abduct";
             if abducts(telling.rule) != abducts(group.rule) && !telling.vague {
+                continue;
+            }
+            let dead_told = || group.members.iter().any(|&m| tellings[m].rule == "kill");
+            if telling.fresh && !dead_told() {
                 continue;
             }
             return Some(g);

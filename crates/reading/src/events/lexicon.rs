@@ -161,6 +161,7 @@ cues! {
     INSIDE = 18, "inside";
     TARGET_NOUN = 19, "target-noun";
     STATIVE = 20, "stative";
+    HAPPENS = 21, "happens";
 }
 
 /// The tables of one language.

@@ -69,6 +69,29 @@ impl Parts {
         if !matches!(kind, EventType::Assault | EventType::Coerce) || tree.class(head).any(Class::HUMAN) {
             return;
         }
+        // "the position held by the mercenaries"
+        for k in tree.with(head, &[Deprel::Acl]) {
+            const HELD: &[&str] = &[
+                "hold",
+                "control",
+                "man",
+                "defend",
+                "occupy",
+                "guard",
+                "tenir",
+                "contrôler",
+                "occuper",
+                "défendre",
+                "garder",
+            ];
+            if HELD.contains(&tree.lemma(k)) {
+                for by in tree.with(k, &[Deprel::OblAgent, Deprel::Obl]) {
+                    if AGENT.contains(&tree.case(by)) {
+                        tree.coordinated(by).into_iter().for_each(|side| self.put(Role::Recipient, side));
+                    }
+                }
+            }
+        }
         for k in tree.with(head, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]) {
             let side = tree.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
             if side && tree.owner(k).is_some() && !self.list.iter().any(|p| p.head == k) {
@@ -332,6 +355,10 @@ impl Tree<'_> {
                     Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
+                    // "suspended talks with the guerrillas": that is whom it falls on.
+                    _ if self.tells_talk(k) && self.partner(k).is_some() => {
+                        parts.list.extend(self.partner(k).map(|head| Part { role: Role::Recipient, head }));
+                    }
                     _ => parts.aim(self, entry.kind, k_for),
                 },
                 Deprel::OblAgent => self.agent(k, parts),
@@ -414,6 +441,36 @@ impl Tree<'_> {
     pub fn weapon(&self, i: u32) -> bool {
         let class = self.class(i);
         class.any(Class::WEAPON) && !class.any(Class::ARMED) && self.actor(i).is_none()
+    }
+
+    /// Whom talks are held with: "talks with the guerrillas".
+    fn partner(&self, talks: u32) -> Option<u32> {
+        let verb = self.head(talks);
+        let of_verb = verb.into_iter().flat_map(|v| self.with(v, &[Deprel::Obl]));
+        let all = self.with(talks, &[Deprel::Nmod, Deprel::Obl]).chain(of_verb);
+        let with = |k: &u32| *k > talks && matches!(self.case(*k), "with" | "avec");
+        all.filter(with).find(|&k| self.actor(k).is_some() || self.class(k).any(Class::HUMAN))
+    }
+
+    /// True for a noun that counts harm: "victims", "casualties".
+    pub fn counts_harm(&self, i: u32) -> bool {
+        let rules = |word: &str| {
+            let list = self.lexicon.starting(self.lang(), word);
+            list.iter().any(|&e| self.lexicon.entry(e).rule == "death")
+        };
+        rules(self.form(i)) || rules(self.lemma(i))
+    }
+
+    /// True for a noun of talks and treaties, which hold no ground and kill nobody.
+    pub fn tells_talk(&self, i: u32) -> bool {
+        let hit = |word: &str| {
+            self.lexicon.starting(self.lang(), word).iter().any(|&e| {
+                let entry = self.lexicon.entry(e);
+                let talk = matches!(entry.kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
+                !entry.verb && entry.words.len() == 1 && talk
+            })
+        };
+        self.upos(i) == Upos::Noun && self.actor(i).is_none() && (hit(self.form(i)) || hit(self.lemma(i)))
     }
 
     /// True for a noun that tells an event itself.
@@ -586,6 +643,18 @@ impl Tree<'_> {
                         self.agent(k, parts);
                     } else if !self.is_time(k) && matches!(self.case(k), "against" | "on" | "contre" | "sur") {
                         parts.aim(self, entry.kind, k);
+                    }
+                }
+            }
+            // "Clashes pitted the rebels against the army", "des combats ont opposé les rebelles à l'armée"
+            Deprel::Nsubj if matches!(self.lemma(v), "opposer" | "pit") => {
+                parts.light = Some(v);
+                for k in self.with(v, &[Deprel::Obj]) {
+                    parts.add(self, Role::Actor, k);
+                }
+                for k in self.with(v, &[Deprel::Obl, Deprel::Iobj, Deprel::Nmod]) {
+                    if !self.is_time(k) && matches!(self.case(k), "à" | "aux" | "au" | "against" | "contre" | "et") {
+                        parts.add(self, Role::Recipient, k);
                     }
                 }
             }

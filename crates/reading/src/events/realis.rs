@@ -3,7 +3,7 @@
 //! In: a trigger. Out: a [`Realis`]. "plans to attack" → planned, "failed to take" → negated, "aurait tué" → possible,
 //! "is expected to escalate" → expected. Who claims it is not looked at here.
 
-use super::lexicon::Cue;
+use super::lexicon::{Class, Cue};
 use super::tree::{CLIMB, Tree};
 use types::{Deprel, Feats, Lang, Realis, Upos};
 
@@ -68,7 +68,17 @@ impl Tree<'_> {
                     }
                     break;
                 }
+                // "It has not retaken the roads, and two soldiers were wounded": a clause of its own.
+                Deprel::Conj if self.any(cur, &[Deprel::Nsubj, Deprel::NsubjPass]) => break,
                 Deprel::Conj => {}
+                // "Talks are expected to resume", "aucune attaque n'a eu lieu": the verb of taking place decides.
+                Deprel::Nsubj | Deprel::NsubjPass if !verb && self.takes_place(head).is_some() => {
+                    cur = self.takes_place(head).unwrap_or(head);
+                    if let Some(realis) = self.own(cur, false) {
+                        return realis;
+                    }
+                    continue;
+                }
                 // The noun's governor decides: "no attack was repelled", "fear an attack".
                 Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent
                     if !verb && step == 0 || light.is_none() && !self.verbal(cur) =>
@@ -138,6 +148,16 @@ impl Tree<'_> {
         if ongoing { Realis::Ongoing } else { Realis::Occurred }
     }
 
+    /// The verb of taking place that a noun is the subject of: `head`, or the infinitive under it.
+    fn takes_place(&self, head: u32) -> Option<u32> {
+        let plain =
+            |v: u32| self.cue(v).any(Cue::HAPPENS) && !self.with(v, &[Deprel::Obj]).any(|o| self.actor(o).is_some());
+        if plain(head) {
+            return Some(head);
+        }
+        self.with(head, &[Deprel::Xcomp]).find(|&x| plain(x))
+    }
+
     /// A failure that is itself negated happened: "did not fail to".
     fn flip(&self, verb: u32, realis: Realis) -> Realis {
         if self.negated(verb) { Realis::Occurred } else { realis }
@@ -193,6 +213,18 @@ impl Tree<'_> {
         rait(v) || self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).any(rait)
     }
 
+    /// What will be: planned by somebody, or only expected ("famine will spread", "will probably strike").
+    fn to_come(&self, v: u32) -> Realis {
+        const LIKELY: &[&str] =
+            &["probably", "likely", "undoubtedly", "inevitably", "perhaps", "probablement", "certainement"];
+        let hedged = self.with(v, &[Deprel::Advmod]).any(|k| LIKELY.contains(&self.form(k)));
+        let subjects: Vec<u32> = self.with(v, &[Deprel::Nsubj]).collect();
+        let willing =
+            |&s: &u32| self.actor(s).is_some() || self.class(s).any(Class::HUMAN) || self.upos(s) != Upos::Noun;
+        let blind = !subjects.is_empty() && !subjects.iter().any(willing);
+        if hedged || blind { Realis::Expected } else { Realis::Planned }
+    }
+
     fn own(&self, v: u32, trigger: bool) -> Option<Realis> {
         if self.negated(v) {
             return Some(Realis::Negated);
@@ -205,7 +237,7 @@ impl Tree<'_> {
                 "would" if self.lang() == Lang::En => {
                     return Some(if self.rel(v) == Deprel::Ccomp { Realis::Planned } else { Realis::Possible });
                 }
-                _ if self.lang() == Lang::En && cue.any(Cue::WILL) => return Some(Realis::Planned),
+                _ if self.lang() == Lang::En && cue.any(Cue::WILL) => return Some(self.to_come(v)),
                 // "could be killed" against "managed to": might have is as open as may.
                 _ if self.lang() == Lang::En && cue.any(Cue::MODAL_MAY) => return Some(Realis::Possible),
                 _ if self.lang() == Lang::En && cue.any(Cue::MUST) => return Some(Realis::Planned),
@@ -222,7 +254,7 @@ impl Tree<'_> {
                 .with(v, &[Deprel::Aux, Deprel::AuxPass])
                 .any(|k| self.has(k, Feats::FUT) || matches!(self.form(k), "sera" | "seront" | "aura" | "auront"));
         if future && self.lang() == Lang::Fr {
-            return Some(Realis::Planned);
+            return Some(self.to_come(v));
         }
         // "were to be buried the same day", "is to start"
         let infinitive = self.with(v, &[Deprel::Mark]).any(|k| self.form(k) == "to");
@@ -261,6 +293,22 @@ impl Tree<'_> {
         for _ in 0..3 {
             let head = self.head(cur)?;
             match self.rel(cur) {
+                // "A return to talks looks unlikely"
+                Deprel::Nsubj => {
+                    const OPEN: &[&str] = &[
+                        "unlikely",
+                        "likely",
+                        "possible",
+                        "impossible",
+                        "improbable",
+                        "probable",
+                        "doubtful",
+                        "uncertain",
+                    ];
+                    let judged = OPEN.contains(&self.form(head))
+                        || self.with(head, &[Deprel::Xcomp, Deprel::Advmod]).any(|k| OPEN.contains(&self.form(k)));
+                    return judged.then_some(Realis::Possible);
+                }
                 Deprel::Nmod | Deprel::Compound | Deprel::Conj | Deprel::Acl => {
                     if self.cue(head).any(Cue::PLAN_NOUN) && self.rel(cur) != Deprel::Conj {
                         return match self.lemma(head) {

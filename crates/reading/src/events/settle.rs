@@ -73,6 +73,17 @@ pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
         let reach = if telling.result && !telling.verb { tree.doc.tagged.span_of(lo, hi) } else { own };
         telling.when = when.filter(within(reach));
         telling.places = places_at(tree, found, &index, span, telling.at);
+        if !telling.verb && (telling.places.is_empty() || telling.when.is_none()) {
+            let tail = tail(tree, telling.at);
+            if telling.places.is_empty() {
+                telling.places = located(tree, &index, tail);
+            }
+            if telling.when.is_none() {
+                let own = tree.doc.tagged.span_of(telling.at, tail.1);
+                telling.when = times::for_span(tree.doc, found, words)
+                    .filter(|w| w.evidence.as_ref().is_some_and(|e| own.contains(e.span)));
+            }
+        }
         if telling.places.is_empty() {
             telling.places.extend(the_capital(tree, found, telling.clause));
         }
@@ -84,6 +95,35 @@ pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
             telling.places.extend(here);
         }
     }
+}
+
+/// What follows a noun up to the next verb: "the massacre of 26 people, most of them tourists, **by gunmen at Pahalgam on 22 April**".
+fn tail(tree: &Tree, at: u32) -> (u32, u32) {
+    let (_, end) = tree.sentence_range(tree.sentence(at));
+    let stop = |i: &u32| {
+        matches!(tree.upos(*i), Upos::Verb | Upos::Aux | Upos::Sconj)
+            || matches!(tree.form(*i), ";" | ":" | "—" | "–" | "(" | "and" | "et" | "but" | "mais")
+    };
+    (at + 1, (at + 1..end.min(at + 24)).find(stop).unwrap_or(end.min(at + 24)))
+}
+
+/// Places of a range right behind a word of place.
+fn located(tree: &Tree, index: &Index, (lo, hi): (u32, u32)) -> Vec<PlaceId> {
+    const WHERE: &[&str] =
+        &["in", "at", "near", "outside", "around", "à", "au", "aux", "dans", "en", "près", "de", "sur", "vers"];
+    if lo >= hi {
+        return Vec::new();
+    }
+    let mut out: Vec<PlaceId> = Vec::new();
+    for &(span, id) in index.places_in(tree.doc.tagged.span_of(lo, hi)) {
+        let first = tree.doc.tagged.token_at(span.start) as u32;
+        let before =
+            (lo.max(first.saturating_sub(3))..first).any(|i| WHERE.contains(&tree.form(i)) && tree.form(i) != "de");
+        if before && !out.contains(&id) && out.len() < 2 {
+            out.push(id);
+        }
+    }
+    out
 }
 
 /// The town that "the capital" means in a clause: the one capital of a country that the report names.
@@ -180,6 +220,7 @@ pub fn events(tree: &Tree, found: &Found, tellings: &[Telling], groups: &[Vec<us
             owner[t] = Some(e);
         }
     }
+    counted_from(tree, tellings, &owner, &mut events);
     tolls(tree, found, tellings, &owner, &mut events);
     for (event, group) in events.iter_mut().zip(groups) {
         let classes = |actor: bool| {
@@ -344,6 +385,61 @@ fn around(tree: &Tree, found: &Found, index: &Index, main: &Telling, event: &mut
 
 fn new_paragraph(tree: &Tree, from: Span, to: Span) -> bool {
     tree.doc.text.get(from.end as usize..to.start as usize).is_some_and(|gap| gap.contains('\n'))
+}
+
+/// "suspended the treaty **a day after the killings**": counted from the day of what the words name.
+fn counted_from(tree: &Tree, tellings: &[Telling], owner: &[Option<usize>], events: &mut [Event]) {
+    for (t, telling) in tellings.iter().enumerate().filter(|(_, t)| t.verb) {
+        let Some(e) = owner[t] else { continue };
+        let (_, end) = tree.sentence_range(tree.sentence(telling.at));
+        let Some((from, days, after)) = (telling.at + 1..end.min(telling.at + 16)).find_map(|i| gap(tree, i, end))
+        else {
+            continue;
+        };
+        let named = tellings.iter().enumerate().skip(t + 1).take(4);
+        let mut named = named.filter(|(_, u)| u.at > after && u.at < (after + 8).min(end));
+        let Some((u, other)) = named.next() else { continue };
+        // Another verb in between counts for itself.
+        let direct = tellings[t + 1..u].iter().all(|x| !x.verb || x.at > from);
+        let when = owner[u].filter(|&o| o != e).and_then(|o| events.get(o)).and_then(|x| x.when.clone());
+        if let (Some(when), true) = (when, direct) {
+            let span = tree.doc.tagged.span_of(from, other.at + 1);
+            events[e].when = Some(types::When {
+                start: times::plus_days(when.start, days),
+                end: times::plus_days(when.end, days),
+                basis: types::WhenBasis::Resolved,
+                evidence: Some(Evidence::new(span, "events/counted@1")),
+            });
+        }
+    }
+}
+
+/// "a day after", "trois semaines avant": the first token, the days, and the last token, where they begin at token `i`.
+fn gap(tree: &Tree, i: u32, end: u32) -> Option<(u32, i64, u32)> {
+    const ONES: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const UNS: &[&str] = &["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+    let word = tree.form(i);
+    let n = match word {
+        "a" | "une" => 1,
+        _ => {
+            let at = |list: &[&str]| list.iter().position(|w| *w == word).map(|p| p as i64 + 1);
+            at(ONES).or(at(UNS)).or_else(|| word.parse().ok().filter(|n| (1..=60).contains(n)))?
+        }
+    };
+    let (unit, way) = (i + 1, i + 2);
+    if way >= end {
+        return None;
+    }
+    let days = match tree.form(unit) {
+        "day" | "days" | "jour" | "jours" => n,
+        "week" | "weeks" | "semaine" | "semaines" => 7 * n,
+        _ => return None,
+    };
+    match tree.form(way) {
+        "after" | "following" | "après" => Some((i, days, way)),
+        "before" | "avant" => Some((i, -days, way)),
+        _ => None,
+    }
 }
 
 /// Hands every count to the event it belongs to: the clause it stands in, then its sentence, then the event told before.

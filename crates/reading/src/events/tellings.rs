@@ -21,6 +21,8 @@ pub struct Telling {
     pub verb: bool,
     /// A definite noun that may point back.
     pub back: bool,
+    /// Names who suffered as somebody new: such a deed joins only one whose dead were told.
+    pub fresh: bool,
     /// A result of another event.
     pub result: bool,
     /// Too vague to stand alone.
@@ -44,6 +46,9 @@ pub struct Telling {
     /// Where this telling itself says it was.
     pub places: Vec<PlaceId>,
 }
+
+/// Articles and numbers of what was not told before.
+const NEW: &[&str] = &["a", "an", "some", "several", "un", "une", "des", "plusieurs"];
 
 /// Every telling of the text, in text order.
 pub fn find(tree: &Tree) -> Vec<Telling> {
@@ -74,12 +79,25 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
         .map(|t| (t.at, t.realis))
         .collect();
     for telling in tellings.iter_mut().filter(|t| t.verb && matches!(t.realis, Realis::Occurred | Realis::Ongoing)) {
-        if matches!(tree.rel(telling.at), Deprel::Xcomp | Deprel::Ccomp) {
-            if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)) {
+        let inner = matches!(tree.rel(telling.at), Deprel::Xcomp | Deprel::Ccomp);
+        let later = tree.rel(telling.at) == Deprel::Advcl && with_it(tree, telling.at);
+        if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)) {
+            let ahead = matches!(realis, Realis::Planned | Realis::Expected);
+            if inner || later && ahead {
                 telling.realis = *realis;
             }
         }
     }
+}
+
+/// "They are expected to extend their patrols once the mission **leaves**": not past, and bound to what is to come.
+fn with_it(tree: &Tree, v: u32) -> bool {
+    const BOUND: &[&str] = &[
+        "once", "when", "until", "till", "before", "after", "as", "quand", "lorsque", "lorsqu'", "avant", "dès", "que",
+    ];
+    let past = tree.has(v, Feats::PAST) || tree.any(v, &[Deprel::Aux, Deprel::AuxPass]) && !tree.has(v, Feats::PRES);
+    let bound = tree.with(v, &[Deprel::Mark, Deprel::Advmod]).any(|k| BOUND.contains(&tree.form(k)));
+    bound && !past
 }
 
 /// The entry that starts at token `i`, its head token and the end of its words when they stand side by side.
@@ -193,6 +211,13 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
         return None;
     }
+    // "The town fell", not "prices fell": only ground falls.
+    let ground = |p: &Part| {
+        tree.class(p.head).any(Class::BUILDING) || tree.upos(p.head) == Upos::Propn && tree.actor(p.head).is_none()
+    };
+    if entry.rule == "fall" && !list.iter().any(ground) {
+        return None;
+    }
     if without_will(tree, entry, at, &list) {
         return None;
     }
@@ -234,6 +259,10 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         && ordered(tree, light.unwrap_or(at))
     {
         realis = Realis::Occurred;
+    }
+    // "No casualties were reported": a count of nought of what was told, no event.
+    if entry.rule == "death" && realis == Realis::Negated {
+        return None;
     }
     let definite = tree.with(at, &[Deprel::Det, Deprel::NmodPoss]).any(|d| {
         matches!(
@@ -284,6 +313,14 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
                 | "pire"
         )
     });
+    // "the massacre of 26 people", "the murder of an undertaker": who suffered is new, so the deed is.
+    let fresh = entry.frame == Frame::NomObj
+        && tree.with(at, &[Deprel::Nmod]).any(|k| {
+            let counted =
+                tree.any(k, &[Deprel::Nummod]) || tree.with(k, &[Deprel::Det]).any(|d| NEW.contains(&tree.form(d)));
+            let defined = tree.with(k, &[Deprel::Det, Deprel::NmodPoss]).any(|d| !NEW.contains(&tree.form(d)));
+            matches!(tree.case(k), "of" | "de" | "d'" | "d’") && counted && !defined
+        });
     // "the massacres which the army has committed in Moura": the clause says which, so nothing told before is meant.
     let told_anew = tree
         .with(at, &[Deprel::AclRelcl])
@@ -295,6 +332,7 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         mode: entry.mode,
         verb: entry.verb,
         back: entry.back && definite,
+        fresh,
         result: entry.result,
         vague: entry.vague,
         at,
@@ -339,6 +377,13 @@ fn ordered(tree: &Tree, at: u32) -> bool {
 /// the opportunity", "the striker shot twice". Conflict has somebody behind it.
 fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
     use EventType::{Assault, Coerce, Consult, Protest, Retreat};
+    // "Clashes opposed the rebels to the army": that is who fought.
+    if entry.verb
+        && matches!(tree.lemma(at), "opposer" | "pit")
+        && tree.subjects(at).iter().any(|&s| tree.tells_event(s))
+    {
+        return true;
+    }
     if !matches!(entry.kind, Assault | Coerce | Consult | Protest | Retreat) {
         return false;
     }
@@ -349,6 +394,10 @@ fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
     };
     let mut actors = parts.iter().filter(|p| p.role == Role::Actor).peekable();
     if actors.peek().is_some() && actors.all(|p| blind(p.head) || tree.class(p.head).any(Class::THOUGHT)) {
+        return true;
+    }
+    // "Talks will resume": what is taken up again is no town.
+    if entry.verb && matches!(entry.kind, Assault | Coerce) && tree.subjects(at).iter().any(|&s| tree.tells_talk(s)) {
         return true;
     }
     let struck = |p: &Part| p.role != Role::Actor && tree.class(p.head).any(Class::THOUGHT);
@@ -415,6 +464,10 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
             parts.push(Part { role: Role::Recipient, head: k });
         }
     }
+    // "It made no victims": counted as nought, not told as an event.
+    if realis == Realis::Negated && tree.with(v, &[Deprel::Obj]).any(|k| tree.counts_harm(k)) {
+        return None;
+    }
     let kind = if realis == Realis::Negated { EventType::Reject } else { EventType::Agree };
     let clause = tree.clause(v);
     Some(Telling {
@@ -423,6 +476,7 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
         mode: None,
         verb: true,
         back: false,
+        fresh: false,
         result: false,
         vague: false,
         at: v,

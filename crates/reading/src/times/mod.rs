@@ -20,6 +20,7 @@ pub use attach::for_span;
 use crate::Doc;
 use crate::atoms::Atoms;
 use calendar::Stretch;
+pub(crate) use calendar::plus_days;
 use grammar::{Match, Rules};
 use resolve::Context;
 use types::{Date, Evidence, Lang, Span, Time, When};

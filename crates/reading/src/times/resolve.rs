@@ -98,6 +98,20 @@ impl Context {
         if let (Some((start, end)), Some(edge)) = (days, frame.get(Slot::Edge)) {
             days = Some(narrow(stretch, start, end, edge));
         }
+        // "visited earlier this month": not later than the report
+        let this = is_kind(frame, "rel") && frame.get(Slot::Shift).unwrap_or(0) == 0;
+        if let (Some((start, end)), Some(now), true, Some(Tense::Past)) = (days, self.now, this, tense)
+            && start <= now
+            && now < end
+        {
+            days = Some((start, now));
+        }
+        // "a week later" after a day is a day
+        if let (Stretch::Week(_), true, false) = (stretch, is_kind(frame, "ago"), stated)
+            && let Some(day) = self.weeks_from(frame)
+        {
+            days = Some((day, day));
+        }
         // "the night of Monday to Tuesday" ends on the second day
         if let (Some(9), Some((start, _))) = (frame.get(Slot::Edge), days) {
             days = Some((start, plus_days(start, 1)));
@@ -322,6 +336,21 @@ impl Context {
         Stretch::holding(base.days()?.0, unit).next(sign * whole)
     }
 
+    /// The day that "two weeks ago", "a week later" counts to, from a day.
+    fn weeks_from(&self, frame: &Frame) -> Option<Date> {
+        let n = i64::from(frame.get(Slot::N).unwrap_or(100));
+        if n <= 0 || n % 100 != 0 || n > 520_000 {
+            return None;
+        }
+        let sign = if frame.is(Slot::Back) { -1 } else { 1 };
+        let now = self.now.map(Stretch::Day);
+        let base = if frame.get(Slot::From) == Some(2) { self.last.or(now) } else { now };
+        match base? {
+            Stretch::Day(d) => Some(plus_days(d, sign * 7 * n / 100)),
+            _ => None,
+        }
+    }
+
     /// The day the narrative has reached.
     fn then(&self) -> Option<Date> {
         self.last.and_then(Stretch::days).map(|d| d.0).or(self.now)
@@ -361,6 +390,8 @@ impl Context {
         }
         // the nearest one, with the tense as a weight: "declared a dividend payable Dec. 1" is not eleven months old
         let (back, ahead) = match tense {
+            // a month in the past is never one to come: "brokered a truce in January", told in November
+            Some(Tense::Past) if candidates.iter().all(|s| matches!(s, Stretch::Month(..))) => (2, 20),
             Some(Tense::Past) => (2, 9),
             Some(Tense::Future) => (10, 2),
             None => (4, 6),

@@ -718,6 +718,7 @@ impl Linker<'_, '_> {
             if self.word_at(i + 1) == "-" {
                 continue;
             }
+            let found = found || self.put_at(i);
             // "the number of dead troops at more than 100"
             let dead = (i + 1..i + 4).find(|j| self.word_at(*j) == "dead").map(|j| j + 1);
             let of = dead.and_then(|j| self.p.words.noun(self.p.atoms, j)).map(|n| n.singular.replace('_', " "));
@@ -779,6 +780,14 @@ impl Linker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "put the dead at 23", "puts army losses at over 20".
+    fn put_at(&self, i: usize) -> bool {
+        let counted = matches!(self.word_at(i), "dead" | "losses" | "deaths" | "fatalities" | "casualties" | "killed");
+        let put =
+            (i.saturating_sub(5).max(self.from)..i).any(|k| matches!(self.word_at(k), "put" | "puts" | "putting"));
+        counted && put && self.word_at(i + 1) == "at"
     }
 
     /// "The diocese counted more than 40", "gave the figure of 37"; "at least 70" in answer to "how many dead?".
