@@ -128,6 +128,35 @@ fn misread(cx: &Cx, i: u32) -> bool {
         && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
 }
 
+/// "The rebels say they destroyed twenty vehicles, the army **that it lost none**": the second speaker has no verb.
+fn that_gap(cx: &Cx, said: &mut Said, end: u32) -> Option<Said> {
+    let that = (said.at + 3..end.min(said.at + 40)).find(|&i| {
+        let marks = matches!(cx.lower(i).as_str(), "that" | "que" | "qu'" | "qu’");
+        marks && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn) && {
+            let from = (said.at + 1..i).rev().find(|&k| matches!(cx.doc.word(k), "," | ";"));
+            from.is_some_and(|k| {
+                i - k <= 6 && (k + 1..i).all(|x| !matches!(cx.token(x).upos, Upos::Verb | Upos::Aux | Upos::Adp))
+            })
+        }
+    })?;
+    let comma = (said.at + 1..that).rev().find(|&k| matches!(cx.doc.word(k), "," | ";"))?;
+    // Before it stands a clause of the first speaker, after it one of the second.
+    let verb = |from: u32, to: u32| (from..to).any(|i| matches!(cx.token(i).upos, Upos::Verb | Upos::Aux));
+    if !verb(said.at + 1, comma) || !verb(that + 1, end) {
+        return None;
+    }
+    said.content = without(&said.content, (comma, end));
+    let mut second = said.clone();
+    let head = (comma + 1..that).rev().find(|&i| matches!(cx.token(i).upos, Upos::Noun | Upos::Propn))?;
+    second.at = that;
+    second.cue = vec![(that, that + 1)];
+    second.source = Some(Source { ranges: vec![(comma + 1, that)], head });
+    second.content = vec![(that + 1, end)];
+    second.by = BY_GAP;
+    second.tidy(cx);
+    (!said.content.is_empty() && !second.content.is_empty()).then_some(second)
+}
+
 /// "Residents complained that nobody came; a spokesman insisted that soldiers had fought": what one says ends at the semicolon,
 /// where the other half has a speaker of its own.
 fn halves(cx: &Cx, list: &mut [Said]) {
@@ -169,6 +198,9 @@ fn gap(cx: &Cx, said: &mut Said) -> Option<Said> {
             && cx.has_word(r)
             && (r.0..r.1).all(|i| !matches!(cx.token(i).upos, Upos::Verb | Upos::Aux | Upos::Punct))
     };
+    if let Some(second) = that_gap(cx, said, end) {
+        return Some(second);
+    }
     let stop = (said.at + 1..end.min(said.at + 60)).find(|&i| cx.doc.word(i) == ";")?;
     let comma = (stop + 1..end.min(stop + 10)).find(|&i| cx.doc.word(i) == ",")?;
     let close = (comma + 1..end).find(|&i| matches!(cx.doc.word(i), ";" | "." | "!" | "?")).unwrap_or(end);

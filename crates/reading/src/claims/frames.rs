@@ -49,13 +49,25 @@ pub fn frame(cx: &Cx, i: u32) -> Option<Said> {
     if frame.not.iter().any(|w| w == cx.lemma(head)) {
         return None;
     }
-    let whole = cx.tree.extent(head);
+    let mut whole = cx.tree.extent(head);
     let mut ranges = cx.phrase(head, head);
+    // "selon l'administrateur du territoire, Thomas Bakenga, …": a name between commas belongs to the source.
+    let name = (head + 1..end.min(head + 8)).find(|&k| cx.doc.word(k) == ",").filter(|&c| {
+        let close = (c + 1..end.min(c + 6)).find(|&k| cx.doc.word(k) == ",");
+        close.is_some_and(|k| k > c + 1 && (c + 1..k).all(|i| cx.doc.word(i).starts_with(char::is_uppercase)))
+    });
+    if let Some(comma) = name {
+        let close = (comma + 1..end).find(|&k| cx.doc.word(k) == ",").unwrap_or(end);
+        let from = ranges.first().map_or(head, |r| r.0);
+        ranges = vec![(from, close)];
+        whole.1 = whole.1.max(close);
+    }
     for r in &mut ranges {
         r.0 = r.0.max(i + n);
     }
     // A source ends at the comma that closes it.
-    if let Some(comma) = (head + 1..whole.1).find(|&k| cx.doc.word(k) == "," && !closes_apposition(cx, k, head)) {
+    let ends = |k: u32| cx.doc.word(k) == "," && !closes_apposition(cx, k, head);
+    if let Some(comma) = (head + 1..whole.1).find(|&k| ends(k)).filter(|_| name.is_none()) {
         ranges = ranges.into_iter().map(|(s, e)| (s, e.min(comma))).collect();
     }
     ranges.retain(|r| r.0 < r.1);

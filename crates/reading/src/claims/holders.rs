@@ -144,6 +144,19 @@ impl<'a> Holders<'a> {
         {
             return Some(mention.actor);
         }
+        // "the district's administrator, Thomas Bakenga": the name stands beside its office.
+        let (s, e) = source.ranges.iter().fold((head, head), |r, x| (r.0.min(x.0), r.1.max(x.1)));
+        let person = |m: &&crate::actors::Mention| {
+            m.start > s
+                && m.end <= e
+                && self.kind(m.actor) == Some(ActorKind::Person)
+                && cx.doc.word(m.start - 1) == ","
+        };
+        if e - s <= 16
+            && let Some(m) = self.found.actors.within(s, e).iter().find(person)
+        {
+            return Some(m.actor);
+        }
         if VOICES.contains(&cx.lemma(head)) {
             let (s, e) = source.ranges.iter().fold((head, head), |r, x| (r.0.min(x.0), r.1.max(x.1)));
             return self.found.actors.within(s, e).first().map(|m| m.actor);

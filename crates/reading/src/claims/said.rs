@@ -362,6 +362,48 @@ impl<'a> Cx<'a> {
         Some(Source { ranges: vec![(from, to)], head })
     }
 
+    /// "…, its interior minister, Diosdado Cabello, **announced**.": a source between commas at the end.
+    pub fn trailing(&self, v: u32) -> Option<Source> {
+        let (s, e) = self.sentence(v);
+        let ends = v + 1 >= e || matches!(self.doc.word(v + 1), "." | ";");
+        if !ends || v < s + 4 || self.doc.word(v - 1) != "," {
+            return None;
+        }
+        let run = |end: u32| {
+            let owns = |i: u32| matches!(self.doc.word(i), "'s" | "’s" | "of" | "de" | "du");
+            let mut from = end;
+            while from > s && (self.nominal(from - 1) || owns(from - 1)) && from + 10 > end {
+                from -= 1;
+            }
+            from
+        };
+        let to = v - 1;
+        let mut from = run(to);
+        if from < to && from > s + 1 && self.doc.word(from - 1) == "," && run(from - 1) < from - 1 {
+            from = run(from - 1);
+        }
+        let closed = from > s && self.doc.word(from - 1) == ",";
+        let head = (from..to).rev().find(|&i| self.token(i).upos == Upos::Propn).or_else(|| self.head_of(from, to))?;
+        closed.then(|| Source { ranges: vec![(from, to)], head })
+    }
+
+    /// "He first blamed the clan, then **said** a drone had done it": who did what came before.
+    pub fn goes_on(&self, v: u32) -> Option<Source> {
+        let (s, _) = self.sentence(v);
+        let mut last = v.checked_sub(1)?;
+        while last > s && matches!(self.token(last).upos, Upos::Adv | Upos::Aux) {
+            last -= 1;
+        }
+        if last <= s || !matches!(self.doc.word(last), "," | "and" | "et" | "but" | "mais" | "puis") {
+            return None;
+        }
+        let said = |w: &u32| matches!(self.token(*w).upos, Upos::Verb) && self.quotes.at(*w).is_none();
+        let subject =
+            |w: u32| self.kid(w, &[Deprel::Nsubj]).filter(|&n| n < w && self.quotes.at(n).is_none()).map(|n| (w, n));
+        let (w, n) = (s.max(v.saturating_sub(25))..last).rev().filter(said).find_map(subject)?;
+        Some(Source { ranges: self.phrase(n, w), head: n })
+    }
+
     /// The subject of the last verb before a participle that has none of its own: "he said, adding that".
     pub fn speaker_before(&self, v: u32) -> Option<Source> {
         let word = self.doc.word(v);

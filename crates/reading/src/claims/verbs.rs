@@ -93,8 +93,12 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     if cue.used == Use::Claim && !passive && !cue.subject {
         // "A resident reached by phone said fighters had entered": the fighters do not speak, they enter.
         let inner = said.source.as_ref().is_some_and(|s| s.head > v && cx.opens_clause(s));
-        if inner || said.source.is_none() {
-            said.source = cx.lead(v).or(said.source.take());
+        // "…, 3,000 people crossed; officials counted 1,686": nobody speaks across a semicolon.
+        let across = |s: &Source| (s.head..v).any(|i| cx.doc.word(i) == ";");
+        if said.source.as_ref().is_some_and(across) {
+            said.source = cx.before(v);
+        } else if inner || said.source.is_none() {
+            said.source = cx.lead(v).or_else(|| cx.trailing(v)).or_else(|| cx.goes_on(v)).or(said.source.take());
         }
     }
     said.cue = cue_words(cx, v, second);
@@ -128,6 +132,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             && !passive
             && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
             && let Some((source, before)) = inverted(cx, v)
+            && says_something(cx, &before)
         {
             said.source = Some(source);
             content = before;
@@ -137,6 +142,10 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         }
         if content.is_empty() && cue.clause {
             content.extend(that_clause(cx, v));
+        }
+        // "used the hospital as a barracks, as the group has alleged"
+        if content.is_empty() && !passive && cx.token(v).deprel == Deprel::Advcl && as_clause(cx, v) {
+            content.extend(without(&[cx.tree.extent(cx.token(v).head)], cx.tree.extent(v)));
         }
         let french = cx.doc.tagged.lang == Lang::Fr && !by_prep(cx, v, cue).is_empty();
         if content.is_empty() && cue.quote && !french {
@@ -197,6 +206,15 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     }
     said.content = content;
     said.tidy(cx);
+    if said.content.is_empty()
+        && said.stance == Stance::ClaimsResponsibility
+        && second.is_some()
+        && said.source.is_some()
+    {
+        // "claimed responsibility within the hour": for what was told before
+        (said.loose, said.general) = (true, false);
+        return Some(said);
+    }
     if said.content.is_empty() { None } else { Some(said) }
 }
 
@@ -442,6 +460,20 @@ fn after_prep(cx: &Cx, v: u32, cue: &Cue) -> Option<Range> {
     })?;
     let end = (at + 1..e).find(|&i| matches!(cx.doc.word(i), "," | ";" | ":" | ".")).unwrap_or(e);
     Some((at, end))
+}
+
+/// A clause that begins with "as", "comme".
+fn as_clause(cx: &Cx, v: u32) -> bool {
+    cx.kids(v).iter().any(|&k| k < v && matches!(cx.lower(k).as_str(), "as" | "comme"))
+}
+
+/// True where a range holds a clause or a quotation: "The archbishop, Max Mésidor, confirmed it" has none before its verb.
+fn says_something(cx: &Cx, ranges: &[Range]) -> bool {
+    ranges.iter().flat_map(|r| r.0..r.1).any(|i| {
+        let t = cx.token(i);
+        let finite = t.upos == Upos::Aux || t.upos == Upos::Verb && !t.feats.has(Feats::PART);
+        finite || cx.quotes.at(i).is_some()
+    })
 }
 
 /// "…, affirment des rescapés", "…, said the owner of a shop": the source follows its verb, the content stands before.

@@ -6,7 +6,8 @@
 use super::Case;
 use super::perpetrators::mentioned;
 use types::{
-    About, ActorId, Certainty, Disagreement, DisagreementKind, EventId, Holder, RelationId, RelationType, Role, Stance,
+    About, ActorId, Certainty, Disagreement, DisagreementKind, EventId, EventType, Holder, RelationId, RelationType,
+    Role, Span, Stance,
 };
 
 const BY: &str = "disagreements/denied@1";
@@ -28,6 +29,118 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
             if by_the_accused(case, e) || claimed { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
         pairs(case, told, kind, about, &mut seen, list);
     }
+    answers(case, list);
+}
+
+/// A denial in words of its own, against what the sentences before it say: "Troops were seen with the rebels, two drivers
+/// said. The movement denies having sent men." The accusation that names the denier is looked for first, then a
+/// statement that shares a word of weight or an act of violence with what is denied.
+fn answers(case: &Case, list: &mut Vec<Disagreement>) {
+    for d in 0..case.claims.len() {
+        let denial = &case.claims[d];
+        if denial.stance != Stance::Denies || denial.holder == Holder::Report {
+            continue;
+        }
+        let here = denial.evidence.span;
+        let sentence = |s: Span| case.doc.tagged.sentence_of(case.doc.tagged.token_at(s.start) as u32);
+        let told = list.iter().any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
+        if told {
+            continue;
+        }
+        let earlier = |back: usize| {
+            let at = sentence(here);
+            (0..case.claims.len()).rev().filter(move |&c| {
+                let claim = &case.claims[c];
+                let says = matches!(
+                    claim.stance,
+                    Stance::Asserts | Stance::Accuses | Stance::Suspects | Stance::ClaimsResponsibility
+                );
+                let s = sentence(claim.evidence.span);
+                c != d && says && claim.evidence.span.end <= here.start && s <= at && at - s <= back
+            })
+        };
+        let last = |a: &usize| case.claims[*a].evidence.span.start;
+        let accused = match denial.holder {
+            Holder::Actor(a) => earlier(4)
+                .filter(|&c| {
+                    let claim = &case.claims[c];
+                    matches!(claim.stance, Stance::Accuses | Stance::Suspects)
+                        && case.apart(c, d)
+                        && mentioned(case, claim.evidence.span).contains(&a)
+                })
+                .max_by_key(last),
+            _ => earlier(0)
+                .filter(|&c| matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects) && case.apart(c, d))
+                .max_by_key(last),
+        };
+        let weighty = words_of_weight(case, here);
+        let shares = |c: &usize| {
+            let span = case.claims[*c].evidence.span;
+            violent(case, *c) && violent(case, d) || words_of_weight(case, span).iter().any(|w| weighty.contains(w))
+        };
+        let spoken = || earlier(1).filter(|&c| case.claims[c].holder != Holder::Report && case.apart(c, d));
+        let by_report = || earlier(1).filter(|&c| case.claims[c].holder == Holder::Report);
+        let answer = accused
+            .or_else(|| spoken().filter(shares).max_by_key(last))
+            .or_else(|| by_report().filter(shares).max_by_key(last));
+        let Some(c) = answer else { continue };
+        let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
+        if said.span.overlaps(denied.span) {
+            continue;
+        }
+        let blames = matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects);
+        let note = format!(
+            "{} {}: \"{}\"; {} denies: \"{}\".",
+            case.who(c),
+            if blames { "accuses" } else { "says" },
+            case.words(said.span),
+            case.who(d),
+            case.words(denied.span)
+        );
+        let kind = if blames || violent(case, d) && violent(case, c) {
+            DisagreementKind::Perpetrator
+        } else if together(case, c) {
+            DisagreementKind::Cooperation
+        } else {
+            DisagreementKind::Outcome
+        };
+        let about = case.claims[c].about.iter().chain(&case.claims[d].about).copied().collect();
+        list.push(Disagreement { kind, about, evidence: vec![said, denied], note });
+    }
+}
+
+/// True where a claim is about an act of violence.
+fn violent(case: &Case, c: usize) -> bool {
+    case.claims[c].about.iter().any(|a| match a {
+        About::Event(e) => case.events.get(e.index()).is_some_and(|e| e.kind == EventType::Assault),
+        About::Relation(_) => false,
+    })
+}
+
+/// True where a claim is about two working together.
+fn together(case: &Case, c: usize) -> bool {
+    use RelationType::*;
+    case.claims[c].about.iter().any(|a| match a {
+        About::Relation(r) => case.relations.get(r.index()).is_some_and(|r| {
+            matches!(r.kind, AlliedWith | CooperatesWith | Supports | MemberOf | SuppliesInformation | SympathisesWith)
+        }),
+        About::Event(e) => case
+            .events
+            .get(e.index())
+            .is_some_and(|e| matches!(e.kind, EventType::Cooperate | EventType::Aid | EventType::Support)),
+    })
+}
+
+/// The nouns, names and full verbs of a span, by lemma.
+pub(super) fn words_of_weight(case: &Case, span: Span) -> Vec<String> {
+    use types::Upos::{Noun, Propn, Verb};
+    const LIGHT: &[&str] =
+        &["say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour"];
+    let tagged = case.doc.tagged;
+    let from = tagged.token_at(span.start);
+    let tokens = tagged.tokens.iter().skip(from).take(80).take_while(|t| t.span.start < span.end);
+    let full = tokens.filter(|t| matches!(t.upos, Noun | Propn | Verb));
+    full.map(|t| t.lemma.to_lowercase()).filter(|l| !LIGHT.contains(&l.as_str())).collect()
 }
 
 /// True where who denies is whom an accusation names, or the one who did it while nobody doubts that it was done.
@@ -60,7 +173,17 @@ fn pairs(
     list: &mut Vec<Disagreement>,
 ) {
     for &d in told.iter().filter(|&&c| case.claims[c].stance == Stance::Denies).take(20) {
-        let against = told.iter().copied().find(|&c| {
+        // An accusation that names whoever denies comes before other statements.
+        let names = |c: &usize| match case.claims[d].holder {
+            Holder::Actor(a) => {
+                let claim = &case.claims[*c];
+                matches!(claim.stance, Stance::Accuses | Stance::Suspects)
+                    && mentioned(case, claim.evidence.span).contains(&a)
+            }
+            _ => false,
+        };
+        let order = told.iter().copied().filter(names).chain(told.iter().copied().filter(|c| !names(c)));
+        let against = order.into_iter().find(|&c| {
             let claim = &case.claims[c];
             let says = matches!(
                 claim.stance,

@@ -17,6 +17,7 @@ const TABLE: &str = include_str!("../../../../lexicon/claims/ground.tsv");
 #[derive(Clone, Debug, Default)]
 pub struct GroundWords {
     taken: Vec<String>,
+    lost: Vec<String>,
     kept: Vec<String>,
 }
 
@@ -32,10 +33,11 @@ impl GroundWords {
         for (line, row) in &Table::parse("lexicon/claims/ground.tsv", TABLE)?.rows {
             let list = match row.first().copied() {
                 Some("taken") => &mut self.taken,
+                Some("lost") => &mut self.lost,
                 Some("kept") => &mut self.kept,
                 other => {
                     return Err(format!(
-                        "lexicon/claims/ground.tsv:{line}: expected taken or kept, but found {other:?}"
+                        "lexicon/claims/ground.tsv:{line}: expected taken, lost or kept, but found {other:?}"
                     ));
                 }
             };
@@ -51,8 +53,10 @@ const APART: usize = 3;
 /// What a statement says of the ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ground {
-    /// Taken, lost, fallen, entered.
+    /// Taken, entered.
     Taken,
+    /// Given up, fallen.
+    Lost,
     /// Held, defended, beaten back.
     Kept,
 }
@@ -71,10 +75,16 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     statements.sort_by_key(|s| (s.span.start, s.claim));
     for (j, second) in statements.iter().enumerate() {
         let first = statements[..j].iter().rev().take(12).find(|first| {
-            first.ground != second.ground
+            let (a, b) = (first.ground, second.ground);
+            let opposed =
+                (a == Ground::Kept) != (b == Ground::Kept) || a == Ground::Kept && rivals(case, first, second);
+            opposed
                 && second.sentence - first.sentence <= APART
                 && !first.span.overlaps(second.span)
-                && (first.holder != second.holder || first.holder == Holder::Unnamed)
+                && (first.holder != second.holder
+                    || first.holder == Holder::Unnamed
+                    || a == Ground::Lost
+                    || b == Ground::Lost)
                 && (first.holder != Holder::Report || second.holder != Holder::Report)
                 && same_ground(case, first, second)
         });
@@ -114,15 +124,15 @@ fn statement(case: &Case, c: usize) -> Option<Statement> {
     let words = format!(" {} ", normal(case.doc.words(span)));
     let has = |list: &[String]| list.iter().any(|w| words.contains(w.as_str()));
     let tables = &case.doc.knowledge.ground;
-    let (taken, kept) = (has(&tables.taken), has(&tables.kept));
-    let mut ground = match (taken, kept) {
-        (true, false) => Ground::Taken,
-        (false, true) => Ground::Kept,
+    let mut ground = match (has(&tables.lost), has(&tables.taken), has(&tables.kept)) {
+        (true, _, false) => Ground::Lost,
+        (false, true, false) => Ground::Taken,
+        (false, false, true) => Ground::Kept,
         _ => return None,
     };
     let no = words.split(' ').any(|w| matches!(w, "not" | "never" | "n't" | "pas" | "jamais" | "cannot"));
     if (claim.stance == Stance::Denies) != no {
-        ground = if ground == Ground::Taken { Ground::Kept } else { Ground::Taken };
+        ground = if ground == Ground::Kept { Ground::Lost } else { Ground::Kept };
     }
     let sentence = case.doc.tagged.sentence_of(case.doc.tagged.token_at(span.start) as u32);
     Some(Statement { claim: Some(c), holder: claim.holder, span, sentence, ground, about: claim.about.clone() })
@@ -136,7 +146,33 @@ fn normal(text: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// True unless both statements name places, and none in common, or both speak of the same side's own gains.
+/// Who speaks for a state: of these, all of one country are one side.
+fn stands_for(case: &Case, h: Holder) -> Option<String> {
+    use types::ActorKind::*;
+    let Holder::Actor(ActorId(i)) = h else { return None };
+    let actor = case.found.actors.list.get(i as usize)?;
+    matches!(actor.kind, State | Government | Military | Police | Person).then(|| actor.country.clone()).flatten()
+}
+
+/// Two armed or state bodies that are not one side: each says that it holds the place.
+fn rivals(case: &Case, a: &Statement, b: &Statement) -> bool {
+    use types::ActorKind::*;
+    let fights = |s: &Statement| match s.holder {
+        Holder::Actor(ActorId(i)) => case.found.actors.list.get(i as usize).is_some_and(|x| {
+            matches!(x.kind, State | Government | Military | Police | ArmedGroup | Militia | PrivateMilitary | Person)
+        }),
+        _ => false,
+    };
+    let armed = |s: &Statement| match s.holder {
+        Holder::Actor(ActorId(i)) => {
+            case.found.actors.list.get(i as usize).is_some_and(|x| matches!(x.kind, ArmedGroup | Militia))
+        }
+        _ => false,
+    };
+    a.holder != b.holder && fights(a) && fights(b) && (armed(a) || armed(b))
+}
+
+/// True unless both statements name places, and none in common, or one side speaks of its own gains twice.
 fn same_ground(case: &Case, a: &Statement, b: &Statement) -> bool {
     let places = |s: &Statement| -> Vec<PlaceId> {
         let named = case.found.places.iter().enumerate();
@@ -147,12 +183,10 @@ fn same_ground(case: &Case, a: &Statement, b: &Statement) -> bool {
     };
     let (x, y) = (places(a), places(b));
     let one_place = x.is_empty() || y.is_empty() || x.iter().any(|p| y.contains(p));
-    let country = |h: Holder| match h {
-        Holder::Actor(ActorId(i)) => case.found.actors.list.get(i as usize).and_then(|a| a.country.clone()),
-        _ => None,
-    };
-    let one_side = country(a.holder).is_some() && country(a.holder) == country(b.holder);
-    one_place && !one_side
+    let one_side = a.holder == b.holder && a.holder != Holder::Unnamed
+        || stands_for(case, a.holder).is_some() && stands_for(case, a.holder) == stands_for(case, b.holder);
+    let lost = a.ground == Ground::Lost || b.ground == Ground::Lost;
+    one_place && (!one_side || lost)
 }
 
 #[cfg(test)]

@@ -135,7 +135,11 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         // "…; a spokesman insisted": two halves of one sentence.
         let against = words(&between) || near && between.contains(';');
         // "Kigali denies any presence. The experts say, however, that …"
-        let reply = !near && between.len() < 100 && words(&sentence_words(case, y));
+        let shared = || {
+            let weight = super::denied::words_of_weight(case, x);
+            super::denied::words_of_weight(case, y).iter().any(|w| weight.contains(w))
+        };
+        let reply = !near && between.len() < 100 && (words(&sentence_words(case, y)) || shared());
         let gap = case.claims[b].cue.as_ref().is_some_and(|c| c.by == "claims/gap@1");
         let denies = |c: usize| case.claims[c].stance == Stance::Denies;
         let opposed = (negated(x) || denies(a)) != (negated(y) || denies(b));

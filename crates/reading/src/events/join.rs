@@ -43,7 +43,13 @@ pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>>
             }
         }
         if let Some(j) = governor(tree, telling, &at) {
-            if one_story(telling, &tellings[j]) && !apart(found, telling, &tellings[j]) {
+            // "Villagers held the soldiers after troops killed ten": another doer, another time.
+            let sequel = tree.rel(telling.at) == Deprel::Advcl
+                && tree.any(telling.at, &[Deprel::Nsubj])
+                && tree.with(telling.at, &[Deprel::Mark]).any(|k| {
+                    matches!(tree.form(k), "after" | "before" | "since" | "until" | "après" | "avant" | "depuis")
+                });
+            if !sequel && one_story(telling, &tellings[j]) && !apart(found, telling, &tellings[j]) {
                 unite(&mut parent, i, j);
             }
         }
@@ -182,14 +188,14 @@ fn bare_harm(tree: &Tree, telling: &Telling) -> bool {
     let harms = matches!(telling.rule, "kill" | "wound" | "destroy" | "burn");
     let unheaded = telling.verb && !telling.parts.iter().any(|p| p.role == Role::Actor);
     let suffered = tree.passive(telling.at) || !tree.any(telling.at, &[Deprel::Obj, Deprel::Nsubj]);
-    harms && unheaded && suffered && telling.places.is_empty() && telling.means.is_empty()
+    harms && unheaded && suffered && telling.same.is_empty() && telling.places.is_empty() && telling.means.is_empty()
 }
 
 /// "Officials demolished the houses": a result with a doer of its own is not the harm of others' attack.
 fn other_hand(tree: &Tree, telling: &Telling, group: &Group) -> bool {
     let doers = telling.parts.iter().filter(|p| p.role == Role::Actor);
     let mut named = doers.filter_map(|p| tree.actor(p.head)).peekable();
-    named.peek().is_some() && !group.actors.is_empty() && named.all(|a| !group.actors.contains(&a))
+    named.peek().is_some() && named.all(|a| !group.actors.contains(&a))
 }
 
 /// The earlier event that a telling points back to or repeats.
@@ -224,7 +230,7 @@ fn earlier(tree: &Tree, found: &Found, groups: &[Group], tellings: &[Telling], t
         };
         if violent && (points_back || near) {
             // "the kidnapping" is no bombing told before.
-            let abducts = |rule: &str| rule == "abduct";
+            let abducts = |rule: &str| matches!(rule, "abduct" | "disappear");
             if abducts(telling.rule) != abducts(group.rule) && !telling.vague {
                 continue;
             }

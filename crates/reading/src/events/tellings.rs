@@ -325,6 +325,23 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     let told_anew = tree
         .with(at, &[Deprel::AclRelcl])
         .any(|v| tree.with(v, &[Deprel::Nsubj]).any(|s| !matches!(tree.form(s), "that" | "which" | "who" | "qui")));
+    // "could have been behind the blast": that there was a blast is not in doubt.
+    let the = tree
+        .with(at, &[Deprel::Det])
+        .any(|d| matches!(tree.form(d), "the" | "this" | "that" | "cette" | "ce" | "cet" | "l'" | "l’" | "la" | "le"));
+    let behind = matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl)
+        && matches!(tree.case(at), "behind" | "for" | "in" | "of" | "derrière" | "dans" | "à");
+    if !entry.verb
+        && entry.back
+        && definite
+        && the
+        && behind
+        && light.is_none()
+        && realis == Realis::Possible
+        && !ranked
+    {
+        realis = Realis::Occurred;
+    }
     let definite = (definite || tree.any(at, &[Deprel::NmodPoss])) && !ranked && !told_anew;
     Some(Telling {
         rule: entry.rule,
@@ -451,7 +468,11 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
     {
         return None;
     }
-    let acts = |s: &u32| tree.actor(*s).is_some() || tree.class(*s).any(Class::HUMAN);
+    // "No aid convoy has reached the town"; "Ankara did not announce it"
+    let moves = Class(Class::HUMAN.0 | Class::VEHICLE.0 | Class::GOODS.0);
+    let acts = |s: &u32| {
+        tree.actor(*s).is_some() || tree.class(*s).any(moves) || tree.upos(*s) == Upos::Propn && !tree.passive(v)
+    };
     if subjects.is_empty() || !subjects.iter().any(acts) && realis == Realis::Negated && !tree.passive(v) {
         return None;
     }

@@ -785,9 +785,14 @@ impl Linker<'_, '_> {
     /// "put the dead at 23", "puts army losses at over 20".
     fn put_at(&self, i: usize) -> bool {
         let counted = matches!(self.word_at(i), "dead" | "losses" | "deaths" | "fatalities" | "casualties" | "killed");
-        let put =
-            (i.saturating_sub(5).max(self.from)..i).any(|k| matches!(self.word_at(k), "put" | "puts" | "putting"));
-        counted && put && self.word_at(i + 1) == "at"
+        let verb = |k: usize| {
+            matches!(
+                self.word_at(k),
+                "put" | "puts" | "putting" | "revised" | "raised" | "lowered" | "updated" | "revising" | "raising"
+            )
+        };
+        let put = (i.saturating_sub(5).max(self.from)..i).any(verb);
+        counted && put && matches!(self.word_at(i + 1), "at" | "to")
     }
 
     /// "The diocese counted more than 40", "gave the figure of 37"; "at least 70" in answer to "how many dead?".
@@ -799,16 +804,26 @@ impl Linker<'_, '_> {
             }
             let back =
                 |n: usize| phrase.start.checked_sub(n).filter(|i| *i >= self.from).map_or("", |i| self.word_at(i));
-            let figure =
-                matches!(back(1), "counted" | "tallied" | "evoque" | "evoquent" | "compte" | "recense" | "avance")
-                    || matches!(
-                        (back(2), back(1)),
-                        ("figure", "of")
-                            | ("number", "at")
-                            | ("figure", "at")
-                            | ("parle" | "parlent" | "chiffre", "de")
-                            | ("spoke" | "speaks" | "speak" | "total", "of")
-                    );
+            let figure = matches!(
+                back(1),
+                "counted"
+                    | "tallied"
+                    | "registered"
+                    | "recorded"
+                    | "evoque"
+                    | "evoquent"
+                    | "compte"
+                    | "recense"
+                    | "avance"
+            ) || matches!((back(2), back(1)), ("enregistre" | "recense" | "compte" | "denombre", "que"))
+                || matches!(
+                    (back(2), back(1)),
+                    ("figure", "of")
+                        | ("number", "at")
+                        | ("figure", "at")
+                        | ("parle" | "parlent" | "chiffre", "de")
+                        | ("spoke" | "speaks" | "speak" | "total", "of")
+                );
             let measure = match (before.asked, before.told) {
                 (Some(m), _)
                     if figure
