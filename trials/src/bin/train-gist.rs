@@ -4,6 +4,10 @@
 //! A phrase is right where its words equal a key's string of that role in that document; an event is of a template's kind
 //! where it shares a string with it. Softmax and logistic regression, AdaGrad, fixed order: the same input gives the
 //! same bytes.
+//!
+//! `train-gist --cross TRAIN.jsonl [OTHER.jsonl] > gists.jsonl`: the gist of every document by models that have not seen it
+//! (five folds; OTHER by a model of all of TRAIN), with the key beside it, for choosing the adapter's lines without the
+//! development set.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -29,28 +33,99 @@ struct Sample {
 fn main() -> Result<()> {
     let path = std::env::args().nth(1).context("expected a file of documents")?;
     let reader = Reader::new();
+    if path == "--cross" {
+        return cross(&reader);
+    }
     let learned = samples(&reader, &path)?;
     let held = std::env::args().nth(2).map(|path| samples(&reader, &path)).transpose()?.unwrap_or_default();
-    let [parts, documents, events, kinds, pairs] = examples(&learned);
-    let [held_parts, held_documents, held_events, held_kinds, held_pairs] = examples(&held);
+    let model = model(&learned.iter().collect::<Vec<_>>(), &held.iter().collect::<Vec<_>>());
+    std::io::stdout().write_all(&model.bytes())?;
+    Ok(())
+}
+
+/// The models of some samples; `held` only watches.
+fn model(learned: &[&Sample], held: &[&Sample]) -> Model {
+    let [parts, documents, events, kinds, pairs] = examples(learned);
+    let [held_parts, held_documents, held_events, held_kinds, held_pairs] = examples(held);
     let right = parts.iter().filter(|(_, y)| y[0] == 0.0).count();
     eprintln!("{} documents, {} phrases ({right} right), {} events", learned.len(), parts.len(), events.len());
     let soft = Plan { classes: PARTS.len(), soft: true, epochs: 6, l2: 0.0, least: 3, rate: 0.01, drop: 0.5 };
-    let model = Model {
+    Model {
         parts: train(&parts, &held_parts, &soft),
         document: train(&documents, &held_documents, &Plan { classes: KINDS.len(), soft: false, epochs: 10, ..soft }),
         events: train(&events, &held_events, &Plan { classes: KINDS.len(), epochs: 10, ..soft }),
         kinds: train(&kinds, &held_kinds, &Plan { classes: KINDS.len(), epochs: 10, ..soft }),
         pairs: train(&pairs, &held_pairs, &Plan { classes: 1, soft: false, epochs: 8, drop: 0.2, ..soft }),
-    };
-    std::io::stdout().write_all(&model.bytes())?;
+    }
+}
+
+/// Prints the gist of each document by models that have not seen it.
+fn cross(reader: &Reader) -> Result<()> {
+    const FOLDS: usize = 5;
+    let path = std::env::args().nth(2).context("expected a file of documents")?;
+    let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot open {path}"))?;
+    let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
+    let learned = samples(reader, &path)?;
+    let mut out = std::io::stdout().lock();
+    for fold in 0..FOLDS {
+        let seen: Vec<&Sample> =
+            learned.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s).collect();
+        let model = model(&seen, &[]);
+        for line in lines.iter().skip(fold).step_by(FOLDS) {
+            writeln!(out, "{}", weighed(reader, &model, line)?)?;
+        }
+    }
+    if let Some(other) = std::env::args().nth(3) {
+        let model = model(&learned.iter().collect::<Vec<_>>(), &[]);
+        let lines = std::fs::read_to_string(&other).with_context(|| format!("cannot open {other}"))?;
+        for line in lines.lines().filter(|l| !l.trim().is_empty()) {
+            let mut gist = weighed(reader, &model, line)?;
+            gist["other"] = true.into();
+            writeln!(out, "{gist}")?;
+        }
+    }
     Ok(())
+}
+
+/// The gist of one document by `model`, with what the key says.
+fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Value> {
+    let line: Value = serde_json::from_str(line)?;
+    let text = line["text"].as_str().unwrap_or_default();
+    let mut report = tarikh::report::as_it_stands(text);
+    report.published = line["published"].as_str().and_then(|d| d.parse().ok());
+    let tagged = reader.tag(&report.text, types::Lang::En);
+    let doc = Doc { report: &report, text: &report.text, tagged: &tagged, knowledge: reader.knowledge() };
+    let found = reading::found(&doc);
+    let tree = Tree::new(&doc, &found, &doc.knowledge.events);
+    let (tellings, groups) = tell(&tree, &found);
+    let gist = gist::gist(&tree, &tellings, &groups, &|a, b| apart(&found, a, b), model);
+    let actor = |span: types::Span| {
+        let ends = |m: &&reading::actors::Mention| {
+            m.span.start < span.end && span.start < m.span.end && m.span.end + 1 >= span.end
+        };
+        found.actors.mentions.iter().filter(ends).map(|m| m.actor.index()).collect::<Vec<_>>()
+    };
+    let events = || gist.events.iter().map(|(_, k)| k.iter().map(|x| x.1).collect::<Vec<f32>>()).collect::<Vec<_>>();
+    Ok(serde_json::json!({
+        "id": line["id"],
+        "gate": tagger::gate::likelihood(&report.text, types::Lang::En),
+        "kinds": gist.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect::<HashMap<_, _>>(),
+        "parts": gist.parts.iter().map(|p| serde_json::json!({
+            "part": p.part, "score": p.score, "start": p.evidence.span.start, "end": p.evidence.span.end,
+            "quote": p.evidence.span.of(&report.text), "actors": actor(p.evidence.span),
+            "sentence": tagged.sentence_of(tagged.token_at(p.evidence.span.start) as u32),
+            "kinds": p.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect::<HashMap<_, _>>(),
+        })).collect::<Vec<_>>(),
+        "pairs": gist.pairs,
+        "events": events(),
+        "std_templates": line["std_templates"],
+    }))
 }
 
 type Examples<'s> = Vec<(&'s [u32], Vec<f32>)>;
 
 /// The examples of phrases, documents, events, kinds of phrases, and pairs.
-fn examples(samples: &[Sample]) -> [Examples<'_>; 5] {
+fn examples<'s>(samples: &[&'s Sample]) -> [Examples<'s>; 5] {
     let parts = samples.iter().flat_map(|s| &s.parts).map(|(f, y)| (f.as_slice(), one_hot(*y, PARTS.len()))).collect();
     let kinds = |s: &Sample| s.kinds.iter().map(|k| f32::from(u8::from(*k))).collect();
     let documents = samples.iter().map(|s| (s.document.as_slice(), kinds(s))).collect();

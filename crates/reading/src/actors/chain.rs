@@ -143,6 +143,21 @@ impl<'a> Chain<'a> {
                 .take(3)
                 .find(|(l, _)| l.candidate.tokens.0 > c.tokens.0 && l.candidate.tokens.1 <= c.tokens.1);
             let after = nested.and_then(|(_, k)| *k).or(after);
+            // "the force, whose commander, Saw Chit Thu"; "Venezuela will send men, its interior minister announced"
+            let theirs = c.tokens.0.checked_sub(1).map(|t| self.scan.word(t));
+            let sentence = self.scan.tagged.sentence_of(c.tokens.0);
+            let body = |k: &usize| self.known[*k].actor.kind != ActorKind::Person && *k != person;
+            let mut earlier = all[..i]
+                .iter()
+                .zip(of)
+                .filter(|(l, _)| self.scan.tagged.sentence_of(l.candidate.head) == sentence)
+                .filter_map(|(_, k)| *k);
+            let owned = match theirs {
+                Some("whose") => earlier.filter(body).next_back(),
+                Some("its" | "their" | "son" | "sa" | "leur") => earlier.find(body),
+                _ => None,
+            };
+            let before = before.or(owned);
             let national = NATIONAL.iter().any(|n| format!(" {words} ").contains(&format!(" {n} ")));
             if national {
                 self.known[person].official = true;

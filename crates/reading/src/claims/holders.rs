@@ -91,6 +91,22 @@ impl<'a> Holders<'a> {
     }
 
     fn words(&self, cx: &Cx, source: &Source) -> Option<Span> {
+        let relative = |r: &&super::tree::Range| {
+            r.1 == r.0 + 1 && matches!(cx.lower(r.0).as_str(), "who" | "which" | "that" | "qui")
+        };
+        // "the faction, which denied it": the noun is named, not the pronoun.
+        if source.ranges.first().filter(relative).is_some_and(|r| r.0 != source.head) {
+            let part = |i: u32| {
+                matches!(cx.token(i).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)
+                    || matches!(cx.doc.word(i), "'s" | "’s")
+            };
+            let (s, _) = cx.sentence(source.head);
+            let mut from = source.head;
+            while from > s && part(from - 1) && from + 8 > source.head {
+                from -= 1;
+            }
+            return Some(cx.doc.tagged.span_of(from, source.head + 1));
+        }
         let first = source.ranges.iter().find(|r| r.0 <= source.head && source.head < r.1).or(source.ranges.first())?;
         Some(cx.doc.tagged.span_of(first.0, first.1))
     }

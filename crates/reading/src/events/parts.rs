@@ -240,6 +240,7 @@ impl Tree<'_> {
                 | "s’"
         ) && self.actor(i).is_none()
             || self.is_time(i)
+            || self.form(i).starts_with(|c: char| c.is_ascii_digit()) && self.form(i).contains(':')
     }
 
     /// True for a word that only says when.
@@ -443,6 +444,14 @@ impl Tree<'_> {
         class.any(Class::WEAPON) && !class.any(Class::ARMED) && self.actor(i).is_none()
     }
 
+    /// "the war between the army, led by its general, **and the paramilitaries**": the second side, past an insertion.
+    fn other_side(&self, first: u32) -> Option<u32> {
+        let (_, end) = self.sentence_range(self.sentence(first));
+        let own = self.actor(first);
+        let and = (first + 1..end.min(first + 24)).filter(|&i| matches!(self.form(i), "and" | "et"));
+        and.filter_map(|i| (i + 1..end.min(i + 5)).find(|&k| self.actor(k).is_some())).find(|&k| self.actor(k) != own)
+    }
+
     /// Whom talks are held with: "talks with the guerrillas".
     fn partner(&self, talks: u32) -> Option<u32> {
         let verb = self.head(talks);
@@ -527,7 +536,10 @@ impl Tree<'_> {
                         }
                     }
                     "between" | "entre" => {
-                        let sides = self.coordinated(k);
+                        let mut sides = self.coordinated(k);
+                        if sides.len() == 1 {
+                            sides.extend(self.other_side(k));
+                        }
                         for (i, side) in sides.into_iter().enumerate() {
                             parts
                                 .list

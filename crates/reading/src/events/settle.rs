@@ -391,6 +391,14 @@ fn new_paragraph(tree: &Tree, from: Span, to: Span) -> bool {
 fn counted_from(tree: &Tree, tellings: &[Telling], owner: &[Option<usize>], events: &mut [Event]) {
     for (t, telling) in tellings.iter().enumerate().filter(|(_, t)| t.verb) {
         let Some(e) = owner[t] else { continue };
+        // "withdrew on Tuesday, two weeks after": the day is told.
+        let dated = telling.when.as_ref().and_then(|w| w.evidence.as_ref()).is_some_and(|e| {
+            let words = tree.doc.words(e.span).to_lowercase();
+            !["day", "week", "jour", "semaine"].iter().any(|u| words.contains(u)) || words.ends_with("day")
+        });
+        if dated {
+            continue;
+        }
         let (_, end) = tree.sentence_range(tree.sentence(telling.at));
         let Some((from, days, after)) = (telling.at + 1..end.min(telling.at + 16)).find_map(|i| gap(tree, i, end))
         else {

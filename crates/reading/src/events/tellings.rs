@@ -211,6 +211,13 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
         return None;
     }
+    // "The shells were aimed at the camp", not "the states aimed at peace".
+    if entry.rule == "aim"
+        && !tree.passive(at)
+        && !tree.subjects(at).iter().any(|&s| tree.tells_event(s) || tree.weapon(s))
+    {
+        return None;
+    }
     // "The town fell", not "prices fell": only ground falls.
     let ground = |p: &Part| {
         tree.class(p.head).any(Class::BUILDING) || tree.upos(p.head) == Upos::Propn && tree.actor(p.head).is_none()
@@ -329,8 +336,9 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     let the = tree
         .with(at, &[Deprel::Det])
         .any(|d| matches!(tree.form(d), "the" | "this" | "that" | "cette" | "ce" | "cet" | "l'" | "l’" | "la" | "le"));
-    let behind = matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl)
-        && matches!(tree.case(at), "behind" | "for" | "in" | "of" | "derrière" | "dans" | "à");
+    let case = tree.case(at);
+    let behind = matches!(case, "behind" | "derrière")
+        || matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl) && matches!(case, "for" | "in" | "of" | "dans" | "à");
     if !entry.verb
         && entry.back
         && definite

@@ -721,7 +721,11 @@ impl Linker<'_, '_> {
             let found = found || self.put_at(i);
             // "the number of dead troops at more than 100"
             let dead = (i + 1..i + 4).find(|j| self.word_at(*j) == "dead").map(|j| j + 1);
-            let of = dead.and_then(|j| self.p.words.noun(self.p.atoms, j)).map(|n| n.singular.replace('_', " "));
+            let army = i > self.from && matches!(self.word_at(i - 1), "army" | "military" | "troop" | "government");
+            let soldiers = (army && self.put_at(i)).then(|| "soldier".to_string());
+            let of = soldiers.or_else(|| {
+                dead.and_then(|j| self.p.words.noun(self.p.atoms, j)).map(|n| n.singular.replace('_', " "))
+            });
             if !found {
                 continue;
             }
