@@ -4,7 +4,8 @@
 //! becomes a field of its own by its measure, and who takes part stands under "who" or "whom" by the part taken.
 
 import { word } from '../i18n'
-import type { ActorRow, ActorView, Cohesion, DisagreementRow, Incident, Judgement, Member, Part, Prediction, ReportMark, ReportView, Reading, ReviewList, Statement, Tie, Toll } from './types'
+import { fileName } from './text'
+import type { ActorRow, ActorView, Cohesion, DisagreementRow, Incident, Judgement, Member, Part, Prediction, Range, ReportMark, ReportView, Reading, ReviewList, Statement, Tie, Toll } from './types'
 
 /** A statement by the record's contract: what is not said is left out. */
 interface RawStatement {
@@ -40,6 +41,9 @@ interface RawSummary {
   start: string | null
   place: string | null
   status: string
+  killed: Range
+  sources: number
+  actors: { id: string | null; name: string; role: string; accused: boolean }[]
 }
 
 interface RawIncident {
@@ -72,6 +76,12 @@ interface RawIncident {
 
 export interface RawJudgement extends Omit<Judgement, 'undone'> {
   stands: boolean
+}
+
+/** The first of each key. */
+function distinct<T>(list: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Set<string>()
+  return list.filter((item) => !seen.has(key(item)) && seen.add(key(item)))
 }
 
 function statementOf(s: RawStatement, field = ''): Statement {
@@ -110,7 +120,22 @@ export function judgementOf(j: RawJudgement): Judgement {
   return { ...rest, undone: !stands && j.kind !== 'undo' }
 }
 
-export function incidentOf(raw: RawIncident): Incident {
+/** Where a report has no source, its file's name stands in, so that two unnamed sources can be told apart. */
+function named(raw: RawIncident): RawIncident {
+  const by = new Map(raw.tellers.map((x) => [x.report, x.source ?? (x.file ? fileName(x.file) : x.title)]))
+  const name = <S extends { report: string; source?: string | null }>(s: S): S => ({ ...s, source: s.source ?? by.get(s.report) ?? null })
+  const i = raw.incident
+  const incident = {
+    ...i,
+    statements: i.statements.map(name),
+    tolls: i.tolls.map((x) => ({ ...x, statements: x.statements.map(name) })),
+    disagreements: i.disagreements.map((d) => ({ ...d, statements: d.statements.map(name) })),
+  }
+  return { ...raw, incident, statements: raw.statements.map(name) }
+}
+
+export function incidentOf(given: RawIncident): Incident {
+  const raw = named(given)
   const i = raw.incident
   return {
     id: i.id,
@@ -130,7 +155,7 @@ export function incidentOf(raw: RawIncident): Incident {
     disagreements: i.disagreements.map((d) => ({ kind: d.kind, note: d.note, statements: d.statements.map((s) => statementOf(s)) })),
     status: i.status,
     sources: i.sources,
-    doubts: raw.doubts.map((d) => ({ incident: d.incidents.find((x) => x !== i.id) ?? '', score: d.score, why: d.why })),
+    doubts: distinct(raw.doubts.map((d) => ({ incident: d.incidents.find((x) => x !== i.id) ?? '', score: d.score, why: d.why })), (d) => d.incident),
     parts: raw.parts,
     part_of: raw.part_of,
     judgements: raw.judgements.map(judgementOf),
@@ -251,7 +276,7 @@ export function cohesionOf(c: RawCohesion): Cohesion {
 export interface RawActor {
   actor: ActorRow
   ties: RawTie[]
-  incidents: (RawSummary & { actors: { id: string | null; role: string; accused: boolean }[] })[]
+  incidents: RawSummary[]
 }
 
 export function actorOf(a: RawActor): ActorView {
@@ -314,7 +339,10 @@ export function reviewOf(r: RawReview): ReviewList {
     at: n.start !== null && n.end !== null ? { start: n.start, end: n.end } : null,
   })
   return {
-    doubts: r.doubts.map((d) => ({ score: d.doubt.score, why: d.doubt.why, incidents: d.incidents })),
+    doubts: distinct(
+      r.doubts.map((d) => ({ score: d.doubt.score, why: d.doubt.why, incidents: d.incidents })),
+      (d) => d.incidents.map((i) => i.id).join(),
+    ),
     places: r.places.map(nameless),
     actors: r.groups.map(nameless),
     readers: r.differences.map((d) => ({ report: d.report, what: d.review.what, ours: d.review.ours ?? null, theirs: d.review.theirs ?? null, evidence: d.review.evidence })),

@@ -88,7 +88,7 @@ export const cohesion = async (): Promise<Cohesion[]> => (await ask<{ items: Raw
 export const disagreements = async (): Promise<DisagreementRow[]> => (await ask<{ items: RawDissent[] }>('disagreements', MANY)).items.map(dissentOf)
 export const predictions = async (): Promise<Prediction[]> => (await ask<{ items: RawPrediction[] }>('predictions', MANY)).items.map(predictionOf)
 export const review = async (): Promise<ReviewList> => reviewOf(await ask('review'))
-export const sources = async (): Promise<SourceRow[]> => (await ask<{ items: SourceRow[] }>('sources')).items
+export const sources = async (): Promise<SourceRow[]> => (await ask<{ items: SourceRow[] }>('sources')).items.map((s) => (s.source === '(unknown)' ? { ...s, source: '' } : s))
 export const judgements = async (): Promise<Judgement[]> => (await ask<{ items: RawJudgement[] }>('judgements')).items.map(judgementOf)
 
 /** One page of reports, newest first. */

@@ -24,6 +24,8 @@ function room(s: Statement): [number, number] | null {
 /** Whether two statements of one field cannot both be true. */
 export function clash(a: Statement, b: Statement): boolean {
   if ((a.stance === 'denies') !== (b.stance === 'denies') && a.field === 'outcome') return true
+  // Drones and houses destroyed are counts of different things.
+  if (a.field === 'toll') return false
   const [x, y] = [room(a), room(b)]
   if (x && y) return x[1] < y[0] || y[1] < x[0]
   return false

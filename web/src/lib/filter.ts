@@ -43,7 +43,7 @@ export const everything = (): Filter => ({
   sort: 'newest',
 })
 
-const SORTS: readonly Sort[] = ['newest', 'oldest', 'killed', 'disputed']
+export const SORTS: readonly Sort[] = ['newest', 'oldest', 'killed', 'disputed']
 
 function day(text: string | null): string {
   return text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : ''

@@ -11,6 +11,11 @@ export function plain(text: string | null | undefined): string {
   return (text ?? '').replace(HIDDEN, '\u2370')
 }
 
+/** The last part of a file's path. */
+export function fileName(path: string | null | undefined): string {
+  return plain(path).replace(/^.*[/\\]/, '')
+}
+
 /** Whether a text holds such signs. */
 export function hasHidden(text: string): boolean {
   HIDDEN.lastIndex = 0

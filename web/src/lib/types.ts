@@ -145,6 +145,9 @@ export interface Short {
   type: string
   start: string | null
   place: string | null
+  killed: Range
+  sources: number
+  actors: { name: string; role: string; accused: boolean }[]
 }
 
 /** One happening as all reports together tell it. */

@@ -18,8 +18,11 @@ export interface MapMark {
   low: number
   high: number
   disputed: number
-  /** Radius of the whole mark. */
+  /** Greatest numbers of the disputed ones alone. */
+  disputedHigh: number
+  /** Radius of the whole mark, and of its disc. */
   radius: number
+  inner: number
   /** The place most rows name. */
   place: string
 }
@@ -38,6 +41,7 @@ interface Site {
   low: number
   high: number
   disputed: number
+  disputedHigh: number
   place: string
 }
 
@@ -45,6 +49,7 @@ interface Site {
 export function sitesOf(columns: Columns, rows: Uint32Array): Site[] {
   const byPoint = new Map<number, Site>()
   const disputed = columns.tables.status.indexOf('disputed')
+  const happened = columns.tables.realis.map((r) => r === 'occurred' || r === 'ongoing')
   for (const row of rows) {
     const [lon, lat] = [columns.lon[row]!, columns.lat[row]!]
     if (Number.isNaN(lon) || Number.isNaN(lat)) continue
@@ -52,15 +57,19 @@ export function sitesOf(columns: Columns, rows: Uint32Array): Site[] {
     let site = byPoint.get(key)
     if (!site) {
       const [mx, my] = mercator(lon, lat)
-      site = { lon, lat, mx, my, rows: [], low: 0, high: 0, disputed: 0, place: columns.tables.place[columns.place[row]!] ?? '' }
+      site = { lon, lat, mx, my, rows: [], low: 0, high: 0, disputed: 0, disputedHigh: 0, place: columns.tables.place[columns.place[row]!] ?? '' }
       byPoint.set(key, site)
     }
     site.rows.push(row)
+    // What is only foretold or denied has no dead to show.
+    const told = happened[columns.realis[row]!]
     const high = columns.high[row]!
-    if (high > 0) site.high += high
+    if (told && high > 0) site.high += high
     const low = columns.low[row]!
-    if (low > 0) site.low += low
-    if (columns.status[row] === disputed) site.disputed += 1
+    if (told && low > 0) site.low += low
+    if (columns.status[row] !== disputed) continue
+    site.disputed += 1
+    if (told && high > 0) site.disputedHigh += high
   }
   return [...byPoint.values()]
 }
@@ -77,7 +86,7 @@ export function marksOf(sites: readonly Site[], base: Base, width: number, heigh
   }
   const marks: MapMark[] = []
   for (const cell of cells.values()) {
-    let [lon, lat, count, low, high, disputed] = [0, 0, 0, 0, 0, 0]
+    let [lon, lat, count, low, high, disputed, disputedHigh] = [0, 0, 0, 0, 0, 0, 0]
     let most = cell[0]!
     const rows: number[] = []
     for (const site of cell) {
@@ -88,19 +97,34 @@ export function marksOf(sites: readonly Site[], base: Base, width: number, heigh
       low += site.low
       high += site.high
       disputed += site.disputed
+      disputedHigh += site.disputedHigh
       for (const row of site.rows) rows.push(row)
       if (n > most.rows.length) most = site
     }
     const [x, y] = base.project(lon / count, lat / count)
     if (x < -60 || y < -60 || x > width + 60 || y > height + 60) continue
-    marks.push({ x, y, lon: lon / count, lat: lat / count, rows, low, high, disputed, radius: radiusOf(high), place: most.place })
+    marks.push({ x, y, lon: lon / count, lat: lat / count, rows, low, high, disputed, disputedHigh, radius: 0, inner: 0, place: most.place })
   }
-  return merged(marks)
+  const out = merged(marks)
+  size(out)
+  return out
+}
+
+/** The largest marks get the largest discs; a map of one village and one of a war are both readable. */
+function size(marks: MapMark[]): void {
+  const highs = marks.map((m) => m.high).sort((a, b) => a - b)
+  const large = highs[Math.floor(highs.length * 0.95)] ?? 0
+  const scale = Math.min(1.6, LARGEST / Math.sqrt(Math.max(1, large)))
+  for (const mark of marks) {
+    mark.radius = radiusOf(mark.high, scale)
+    mark.inner = mark.low > 0 ? Math.min(mark.radius, radiusOf(mark.low, scale)) : 0
+  }
+  marks.sort((a, b) => b.radius - a.radius)
 }
 
 /** Large marks under small ones; marks that nearly coincide become one. */
 function merged(marks: MapMark[]): MapMark[] {
-  marks.sort((a, b) => b.radius - a.radius || b.rows.length - a.rows.length)
+  marks.sort((a, b) => b.high - a.high || b.rows.length - a.rows.length)
   const out: MapMark[] = []
   const grid = new Map<string, MapMark[]>()
   for (const mark of marks) {
@@ -116,7 +140,7 @@ function merged(marks: MapMark[]): MapMark[] {
       into.low += mark.low
       into.high += mark.high
       into.disputed += mark.disputed
-      into.radius = radiusOf(into.high)
+      into.disputedHigh += mark.disputedHigh
       continue
     }
     out.push(mark)
@@ -128,9 +152,17 @@ function merged(marks: MapMark[]): MapMark[] {
   return out
 }
 
+/** Radius of a large mark, in pixels. */
+const LARGEST = 18
+
 /** Area follows the number, so that twice the toll looks twice as much; capped where a disc would hide a country. */
-export function radiusOf(killed: number): number {
-  return killed <= 0 ? 4.5 : Math.min(34, 4 + Math.sqrt(killed) * 1.15)
+function radiusOf(killed: number, scale: number): number {
+  return killed <= 0 ? 4.5 : Math.min(LARGEST * 1.7, 4 + Math.sqrt(killed) * scale)
+}
+
+/** Where a mark stands for several, a quarter of them, or of their dead, must be disputed for it to look so. */
+function isDisputed(m: MapMark): boolean {
+  return m.disputed > 0 && (m.disputed * 4 >= m.rows.length || m.disputedHigh * 4 >= m.high)
 }
 
 export interface Ink {
@@ -158,14 +190,14 @@ export function inks(): Ink {
   }
 }
 
-/** Draws one mark; also used by the legend. */
-export function drawMark(context: CanvasRenderingContext2D, m: Pick<MapMark, 'x' | 'y' | 'low' | 'high' | 'disputed' | 'radius'>, ink: Ink, strong = false): void {
+function drawMark(context: CanvasRenderingContext2D, m: MapMark, ink: Ink, strong: boolean): void {
+  const disputed = isDisputed(m)
   context.lineWidth = strong ? 2.6 : 1.4
   if (m.high <= 0) {
     const r = m.radius
     context.fillStyle = ink.halo
-    context.strokeStyle = m.disputed > 0 ? ink.dispute : ink.mark
-    context.setLineDash(m.disputed > 0 ? [3, 2] : [])
+    context.strokeStyle = disputed ? ink.dispute : ink.mark
+    context.setLineDash(disputed ? [3, 2] : [])
     context.fillRect(m.x - r, m.y - r, 2 * r, 2 * r)
     context.strokeRect(m.x - r, m.y - r, 2 * r, 2 * r)
     context.setLineDash([])
@@ -175,17 +207,16 @@ export function drawMark(context: CanvasRenderingContext2D, m: Pick<MapMark, 'x'
   context.arc(m.x, m.y, m.radius, 0, 7)
   context.fillStyle = ink.ring
   context.fill()
-  const inner = m.low > 0 ? Math.min(m.radius, radiusOf(m.low)) : 0
-  if (inner > 0) {
+  if (m.inner > 0) {
     context.beginPath()
-    context.arc(m.x, m.y, inner * (m.low === m.high ? 1 : 0.96), 0, 7)
+    context.arc(m.x, m.y, m.inner, 0, 7)
     context.fillStyle = ink.fill
     context.fill()
   }
   context.beginPath()
   context.arc(m.x, m.y, m.radius, 0, 7)
-  context.strokeStyle = m.disputed > 0 ? ink.dispute : ink.mark
-  if (m.disputed > 0) {
+  context.strokeStyle = disputed ? ink.dispute : ink.mark
+  if (disputed) {
     context.lineWidth = strong ? 3.2 : 2.2
     context.setLineDash([5, 3])
   }

@@ -14,6 +14,9 @@ export interface Bins {
   step: 'day' | 'week' | 'month' | 'quarter' | 'year'
   /** Rows without a day. */
   undated: number
+  /** Rows outside the span. */
+  before: number
+  after: number
 }
 
 const DAY = 86_400_000
@@ -27,7 +30,7 @@ function stepFor(days: number): Bins['step'] {
 }
 
 /** One past the bar that begins at this day. */
-function after(day: number, step: Bins['step']): number {
+function next(day: number, step: Bins['step']): number {
   if (step === 'day') return day + 1
   if (step === 'week') return day + 7
   const date = new Date(day * DAY)
@@ -43,32 +46,33 @@ function begin(day: number, step: Bins['step']): number {
   return Math.round(Date.UTC(date.getUTCFullYear(), month, 1) / DAY)
 }
 
-/** The span that holds all but the outermost days: one report of 1990 must not flatten a year of war. */
+/** The shortest span with nine tenths of all days, and some room beside it: one report on 1990 must not flatten a year of war. */
 export function spanOf(columns: Columns): [number, number] {
   const days: number[] = []
   for (let r = 0; r < columns.length; r++) if (columns.start[r] !== NO_DAY) days.push(columns.start[r]!)
   if (days.length === 0) return [0, 1]
   days.sort((a, b) => a - b)
-  const at = (share: number): number => days[Math.min(days.length - 1, Math.floor(share * days.length))]!
-  const [low, high] = [at(0.05), at(0.97)]
-  const room = Math.max(30, (high - low) * 0.6)
-  const first = days.find((d) => d >= low - room) ?? low
-  const last = days.findLast((d) => d <= high + room) ?? high
-  return [first, last]
+  const many = Math.max(1, Math.ceil(days.length * 0.85))
+  let [low, high] = [days[0]!, days.at(-1)!]
+  for (let i = 0; i + many <= days.length; i++) {
+    if (days[i + many - 1]! - days[i]! < high - low) [low, high] = [days[i]!, days[i + many - 1]!]
+  }
+  const room = Math.max(7, Math.round((high - low) * 0.3))
+  return [days.find((d) => d >= low - room) ?? low, days.findLast((d) => d <= high + room) ?? high]
 }
 
-/** Counts the rows. Those before the span stand in the first bar, those after it in the last. */
+/** Counts the rows; those outside the span are told apart. */
 export function binsOf(columns: Columns, rows: Uint32Array, span: [number, number]): Bins {
   const step = stepFor(span[1] - span[0] + 1)
   const first = begin(span[0], step)
   const edges = [first]
-  while (edges.at(-1)! <= span[1] && edges.length < 400) edges.push(after(edges.at(-1)!, step))
+  while (edges.at(-1)! <= span[1] && edges.length < 400) edges.push(next(edges.at(-1)!, step))
   const last = edges.at(-1)!
   const bars = edges.length - 1
   const all = new Uint32Array(bars)
   const disputed = new Uint32Array(bars)
   const mark = columns.tables.status.indexOf('disputed')
-  let undated = 0
+  let [undated, before, after] = [0, 0, 0]
   const index = new Uint16Array(last - first + 1)
   for (let b = 0; b < bars; b++) index.fill(b, edges[b]! - first, edges[b + 1]! - first)
   for (const row of rows) {
@@ -77,11 +81,14 @@ export function binsOf(columns: Columns, rows: Uint32Array, span: [number, numbe
       undated += 1
       continue
     }
-    const bar = start < first ? 0 : start >= last ? bars - 1 : index[start - first]!
+    if (start < first) before += 1
+    if (start >= last) after += 1
+    if (start < first || start >= last) continue
+    const bar = index[start - first]!
     all[bar]! += 1
     if (columns.status[row] === mark) disputed[bar]! += 1
   }
-  return { first, last, edges, all, disputed, step, undated }
+  return { first, last, edges, all, disputed, step, undated, before, after }
 }
 
 /** Days at which the axis has words. */
@@ -90,10 +97,10 @@ export function ticksOf(bins: Bins, most: number): { day: number; step: 'day' | 
   const unit: 'day' | 'month' | 'year' = length > 365 * 3 ? 'year' : length > 70 ? 'month' : 'day'
   const ticks: { day: number; step: 'day' | 'month' | 'year' }[] = []
   let day = unit === 'day' ? bins.first : begin(bins.first, unit === 'month' ? 'month' : 'year')
-  if (day < bins.first) day = after(day, unit === 'month' ? 'month' : 'year')
+  if (day < bins.first) day = next(day, unit === 'month' ? 'month' : 'year')
   while (day < bins.last) {
     ticks.push({ day, step: unit })
-    day = unit === 'day' ? day + 1 : after(day, unit === 'month' ? 'month' : 'year')
+    day = unit === 'day' ? day + 1 : next(day, unit === 'month' ? 'month' : 'year')
   }
   const every = Math.max(1, Math.ceil(ticks.length / Math.max(2, most)))
   return ticks.filter((_, i) => i % every === 0)
