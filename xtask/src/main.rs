@@ -1,6 +1,7 @@
-//! The project's own commands: `cargo xtask tidy | test | score | update | gazetteer`.
+//! The project's own commands: `cargo xtask tidy | test | page | score | update | gazetteer`.
 
 mod gazetteer;
+mod page;
 mod score;
 mod test;
 mod tidy;
@@ -14,7 +15,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   tidy            checks the house: directions between crates, module headers, tables, data lines
-  test            format, clippy, tidy, every test, bounded fuzzing: what a change must pass
+  test            format, clippy, tidy, every test, bounded fuzzing, the page in a browser: what a change must pass
+  page            the last of these alone: types of web/, then the browser tests (needs node, npm, chromium)
   score [TASK…]   reads the development corpora of ../shared/eval and prints figures against must and aim;
                   --details lists losses, --release measures the release build
   update          rewrites what is generated: docs/reading.schema.json, docs/dossier.svg, docs/dossier.txt
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let done = match args.first().map(String::as_str) {
         Some("tidy") => tidy::tidy(),
         Some("test") => test::test(),
+        Some("page") => page::test(),
         Some("score") => score::score(&args[1..]),
         Some("gazetteer") => gazetteer::build(),
         Some("update") => update::update(),

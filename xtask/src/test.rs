@@ -1,17 +1,18 @@
 //! `cargo xtask test`: what a change must pass, cheapest first, so that a fault shows early.
 
-use crate::{run, tidy};
+use crate::{page, run, tidy};
 use anyhow::Result;
 use std::time::Instant;
 
 /// Runs every check.
 pub fn test() -> Result<()> {
-    let steps: [(&str, &dyn Fn() -> Result<()>); 4] = [
+    let steps: [(&str, &dyn Fn() -> Result<()>); 5] = [
         ("format", &|| run("cargo", &["fmt", "--all", "--check"])),
         ("tidy", &tidy::tidy),
         ("clippy", &|| run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])),
         // Property tests and the bounded fuzz driver are tests like any other.
         ("tests", &|| run("cargo", &["test", "--quiet", "--workspace"])),
+        ("page", &page::test),
     ];
     for (name, step) in steps {
         let begun = Instant::now();

@@ -39,6 +39,7 @@ pub fn tidy() -> Result<()> {
     for path in &sources {
         source(path, &mut faults);
     }
+    page(&mut faults);
     lexicon(&mut faults);
     data(&mut faults);
     if faults.is_empty() {
@@ -105,6 +106,22 @@ fn source(path: &Path, faults: &mut Vec<String>) {
                 "{name}:{}: no unwrap here: give a value, or `expect` with the reason why it cannot fail",
                 i + 1
             ));
+        }
+    }
+}
+
+/// The page's sources open with what they are, like every other file.
+fn page(faults: &mut Vec<String>) {
+    for (ending, opening) in [("ts", "//!"), ("mjs", "//!"), ("svelte", "<!--")] {
+        let mut sources = Vec::new();
+        for folder in ["web/src", "web/tests"] {
+            files(&root().join(folder), ending, &mut sources);
+        }
+        for path in sources {
+            let name = path.strip_prefix(root()).unwrap_or(&path).display();
+            if !std::fs::read_to_string(&path).is_ok_and(|text| text.starts_with(opening)) {
+                faults.push(format!("{name}: expected a header ({opening}): what comes in, what goes out"));
+            }
         }
     }
 }

@@ -53,6 +53,7 @@ export class Columns {
   readonly status: Uint16Array
   readonly certainty: Uint16Array
   readonly place: Uint32Array
+  readonly admin1: Uint32Array
   readonly precision: Uint16Array
   readonly country: Uint16Array
   readonly low: Int32Array
@@ -73,6 +74,7 @@ export class Columns {
     status: string[]
     certainty: string[]
     place: string[]
+    admin1: string[]
     precision: string[]
     country: string[]
     actor: { id: string; name: string }[]
@@ -80,6 +82,7 @@ export class Columns {
     source: string[]
   }
   private readonly foldedPlaces: string[]
+  private readonly foldedUnits: string[]
   private readonly foldedActors: string[]
 
   constructor(json: ColumnsJson) {
@@ -98,6 +101,7 @@ export class Columns {
     this.status = Uint16Array.from(c.status)
     this.certainty = Uint16Array.from(c.certainty)
     this.place = Uint32Array.from(c.place)
+    this.admin1 = Uint32Array.from(c.admin1)
     this.precision = Uint16Array.from(c.precision)
     this.country = Uint16Array.from(c.country)
     const number = (x: number | null): number => x ?? NO_NUMBER
@@ -114,6 +118,7 @@ export class Columns {
     this.bySource = new Lists(c.by_source)
     this.tables = json.tables
     this.foldedPlaces = json.tables.place.map(folded)
+    this.foldedUnits = json.tables.admin1.map(folded)
     this.foldedActors = json.tables.actor.map((a) => folded(a.name))
   }
 
@@ -143,6 +148,7 @@ export class Columns {
     const countries = filter.place ? flags(this.tables.country, (c) => c === filter.place.toUpperCase()) : null
     const place = folded(filter.place)
     const places = filter.place ? flags(this.foldedPlaces, (p) => p.includes(place)) : null
+    const units = filter.place ? flags(this.foldedUnits, (u) => u.includes(place)) : null
     const actor = folded(filter.actor)
     const actors = filter.actor ? flags(this.foldedActors, (a, i) => a.includes(actor) || this.tables.actor[i]!.id === filter.actor) : null
     const source = folded(filter.source)
@@ -157,7 +163,7 @@ export class Columns {
       if (until !== NO_DAY && (this.start[r]! > until || this.start[r]! === NO_DAY)) continue
       if (filter.minKilled > 0 && this.high[r]! < filter.minKilled) continue
       if (filter.disagree && this.disagreements[r] === 0) continue
-      if (places && !places[this.place[r]!] && !countries![this.country[r]!]) continue
+      if (places && !places[this.place[r]!] && !units![this.admin1[r]!] && !countries![this.country[r]!]) continue
       if (box) {
         const [west, south, east, north] = box
         const [x, y] = [this.lon[r]!, this.lat[r]!]

@@ -99,7 +99,8 @@ export function marksOf(sites: readonly Site[], base: Base, width: number, heigh
       disputed += site.disputed
       disputedHigh += site.disputedHigh
       for (const row of site.rows) rows.push(row)
-      if (n > most.rows.length) most = site
+      // The place of the gravest, else of the most, gives the mark its name.
+      if (site.high > most.high || (site.high === most.high && n > most.rows.length)) most = site
     }
     const [x, y] = base.project(lon / count, lat / count)
     if (x < -60 || y < -60 || x > width + 60 || y > height + 60) continue

@@ -434,6 +434,7 @@ struct Fields {
     status: Vec<u32>,
     certainty: Vec<u32>,
     place: Vec<u32>,
+    admin1: Vec<u32>,
     precision: Vec<u32>,
     country: Vec<u32>,
     killed_low: Vec<Option<u32>>,
@@ -461,6 +462,8 @@ struct Tables {
     certainty: Vec<String>,
     /// The first is empty: no place.
     place: Vec<String>,
+    /// First-order units; the first is empty.
+    admin1: Vec<String>,
     precision: Vec<String>,
     country: Vec<String>,
     actor: Vec<ColumnActor>,
@@ -509,7 +512,7 @@ impl Columns {
         let (mut days, mut kind, mut realis, mut status, mut certainty) = (new(), new(), new(), new(), new());
         let (mut role, mut source) = (new(), new());
         let empty = || Table::beginning_with(&[""]);
-        let (mut place, mut precision, mut country) = (empty(), empty(), empty());
+        let (mut place, mut admin1, mut precision, mut country) = (empty(), empty(), empty(), empty());
         let mut actors: Vec<ColumnActor> = Vec::new();
         let mut actor_numbers: HashMap<(Option<&str>, &str), u32> = HashMap::new();
         for c in rows.iter().map(|i| &sight.cards[*i]) {
@@ -524,6 +527,7 @@ impl Columns {
             f.status.push(status.number(c.status.word()));
             f.certainty.push(certainty.number(c.certainty.word()));
             f.place.push(place.number(c.place.as_deref().unwrap_or("")));
+            f.admin1.push(admin1.number(c.admin1.as_deref().unwrap_or("")));
             f.precision.push(precision.number(c.precision.map_or("", |p| p.word())));
             f.country.push(country.number(c.country.as_deref().unwrap_or("")));
             f.killed_low.push(c.killed.low);
@@ -558,6 +562,7 @@ impl Columns {
                 status: status.list,
                 certainty: certainty.list,
                 place: place.list,
+                admin1: admin1.list,
                 precision: precision.list,
                 country: country.list,
                 actor: actors,
