@@ -19,6 +19,9 @@ mod telling;
 mod voices;
 mod words;
 
+/// Changes with every change of what linking answers: a record made by another version is linked anew before it is added to.
+pub const VERSION: u32 = 2;
+
 pub use actors::identity;
 pub use cluster::{Decisions, cluster, is_vague, reasons};
 pub use incident::{Heard, Setting, Source, incident_id, tell};

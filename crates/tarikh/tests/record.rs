@@ -1,5 +1,5 @@
 //! What the record promises: any order of adding, any size of batch, adding twice and a rebuild end in the same exports;
-//! judgements are kept and can be undone; a killed writer leaves a whole file; foreign files are named for what they are.
+//! judgements are kept and can be undone; foreign files are named for what they are. What breaks under a writer stands in `faults.rs`.
 
 use std::path::PathBuf;
 use tarikh::contract::Reading;
@@ -143,45 +143,6 @@ fn an_earlier_day_can_be_asked_for() {
 }
 
 #[test]
-fn a_file_holds_after_its_writer_is_killed() {
-    // The writer is this test program itself, told by a variable to add without end.
-    if let Some(path) = std::env::var_os("TARIKH_TEST_WRITER") {
-        let mut record = Record::open_or_create(&PathBuf::from(path)).unwrap();
-        let list = readings(9, 4000);
-        for reading in list {
-            let id = reading.report.id.clone();
-            record.add(vec![reading]).unwrap();
-            println!("added {id}");
-        }
-        return;
-    }
-    let rounds = std::env::var("TARIKH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
-    let path = file("killed.gpkg");
-    let mut dice = Dice::new(u64::from(std::process::id()));
-    let mut acknowledged = std::collections::BTreeSet::new();
-    for round in 0..rounds {
-        let mut writer = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["a_file_holds_after_its_writer_is_killed", "--exact", "--nocapture"])
-            .env("TARIKH_TEST_WRITER", &path)
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(20 + dice.below(400) as u64));
-        writer.kill().unwrap();
-        let said = writer.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&said.stdout).into_owned();
-        acknowledged.extend(said.lines().filter_map(|l| l.strip_prefix("added ")).map(str::to_string));
-        let record = Record::open_or_create(&path).unwrap();
-        for id in &acknowledged {
-            assert!(record.has(id).unwrap(), "round {round}: {id} was acknowledged and is lost");
-        }
-        let deep = round + 1 == rounds;
-        assert_eq!(record.check(deep).unwrap(), [], "round {round}");
-    }
-}
-
-#[test]
 fn files_that_are_no_record_are_named_for_what_they_are() {
     let path = file("whole.gpkg");
     let mut record = Record::open_or_create(&path).unwrap();
@@ -218,22 +179,19 @@ fn files_that_are_no_record_are_named_for_what_they_are() {
 }
 
 #[test]
-fn a_second_writer_is_told_to_wait() {
-    let path = file("two.gpkg");
-    let mut first = Record::open_or_create(&path).unwrap();
-    first.add(readings(1, 5)).unwrap();
-    let other = record::rusqlite::Connection::open(&path).unwrap();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let told = std::thread::scope(|s| {
-        let waiting = s.spawn(|| {
-            let mut second = Record::open(&path).unwrap();
-            second.add(readings(2, 5))
-        });
-        // Let go before patience ends: the second writer must then succeed.
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        other.execute_batch("COMMIT").unwrap();
-        waiting.join().unwrap()
-    });
-    let told = told.unwrap();
-    assert_eq!(told.new + told.known, 5);
+fn a_record_of_the_first_schema_opens_for_ever() {
+    let path = file("v1.gpkg");
+    std::fs::write(&path, include_bytes!("../../record/tests/old/v1.gpkg")).unwrap();
+    let mut record = Record::open(&path).unwrap();
+    assert_eq!(record.size().unwrap().0, 3);
+    assert_eq!(record.check(true).unwrap(), [], "an old record is whole");
+    let told = exports(&record);
+    assert!(told.contains("Er Rahad") && told.contains("assault"), "{told}");
+    assert_eq!(record.sources().unwrap().iter().filter(|s| s.grade == Some('B')).count(), 1, "a judgement went lost");
+    let added = record.add(readings(5, 30)).unwrap();
+    assert_eq!(added.new, 30);
+    let grown = exports(&record);
+    record.rebuild().unwrap();
+    assert!(grown == exports(&record), "an old record that was added to differs from its rebuild");
+    record.close().unwrap();
 }

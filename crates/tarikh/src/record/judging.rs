@@ -221,6 +221,7 @@ impl Record {
     pub fn judge(&mut self, decision: Decision, by: &str, note: &str) -> Result<i64> {
         let made = super::now();
         self.store.transaction(|store| {
+            super::link::bring_up_to_date(store)?;
             let (kind, subject, object, reports) = prepare(store, &decision)?;
             let j = Judgement {
                 id: 0,

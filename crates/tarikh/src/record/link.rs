@@ -9,6 +9,8 @@ use std::rc::Rc;
 use types::contract::Reading;
 use types::incident::Doubt;
 
+/// Where the record keeps which version of linking made what is derived.
+const LINKING: &str = "linking";
 /// Readings kept at hand.
 const AT_HAND: usize = 2_000;
 
@@ -173,8 +175,19 @@ impl<'s> Linker<'s> {
     }
 }
 
+/// True where this version of linking made what is derived.
+pub(super) fn is_up_to_date(store: &Store) -> Result<bool> {
+    Ok(store.meta(LINKING)? == Some(linking::VERSION.to_string()))
+}
+
+/// Makes everything derived anew where another version of linking made it, so that no record mixes two.
+pub(super) fn bring_up_to_date(store: &Store) -> Result<()> {
+    if is_up_to_date(store)? { Ok(()) } else { rebuild(store) }
+}
+
 /// Throws away everything derived and makes it again, in the order of report ids.
 pub(super) fn rebuild(store: &Store) -> Result<()> {
+    store.set_meta(LINKING, &linking::VERSION.to_string())?;
     store.forget_derived()?;
     let mut linker = Linker::new(store, None)?;
     let mut seeds = BTreeSet::new();
