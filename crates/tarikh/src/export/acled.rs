@@ -109,7 +109,10 @@ fn one(i: &Incident) -> Option<String> {
     let (first, second) = (side(true), side(false));
     let unarmed = acled.event_type == "Protests";
     let inter = |list: &[&Part]| list.first().map(|p| if unarmed { (6, "Protesters") } else { class(p) });
-    let (a, b) = (inter(&first), inter(&second));
+    let w = i.place.as_ref();
+    let country = w.and_then(|w| w.country.as_deref()).and_then(country);
+    let (unnamed, unnamed_class) = nobody(&acled.event_type, country.map(|c| c.name));
+    let (a, b) = (inter(&first).or(unnamed_class), inter(&second));
     let interaction = match (a, b) {
         (Some(a), Some(b)) => {
             let (x, y) = if a.0 <= b.0 { (a, b) } else { (b, a) };
@@ -128,8 +131,6 @@ fn one(i: &Incident) -> Option<String> {
     };
     let civilians = acled.event_type == "Violence against civilians"
         || b.is_some_and(|b| b.0 == 7) && disorder == "Political violence";
-    let w = i.place.as_ref();
-    let country = w.and_then(|w| w.country.as_deref()).and_then(country);
     let geo = w.map(|w| match w.precision {
         Precision::Site | Precision::Town => 1,
         Precision::Area | Precision::Admin2 => 2,
@@ -151,7 +152,7 @@ fn one(i: &Incident) -> Option<String> {
         disorder.into(),
         acled.event_type.clone(),
         acled.sub_event_type.clone(),
-        name(&first, "Unidentified Armed Group"),
+        name(&first, &unnamed),
         others(&first),
         a.map(|x| x.1.to_string()).unwrap_or_default(),
         name(&second, ""),
@@ -177,6 +178,17 @@ fn one(i: &Incident) -> Option<String> {
         timestamp(i).to_string(),
     ];
     Some(row(&fields, ','))
+}
+
+/// Who acted where no report names anybody, as ACLED writes it; nobody for what is no violence.
+fn nobody(event_type: &str, country: Option<&str>) -> (String, Option<(u8, &'static str)>) {
+    let of = |who: &str| country.map_or(who.to_string(), |c| format!("{who} ({c})"));
+    match event_type {
+        "Protests" => (of("Protesters"), Some((6, "Protesters"))),
+        "Riots" => (of("Rioters"), Some((5, "Rioters"))),
+        "Strategic developments" => (String::new(), None),
+        _ => (of("Unidentified Armed Group"), Some((3, "Political militia"))),
+    }
 }
 
 /// The middle of a range of days, as ACLED dates what it cannot date to the day.
