@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tarikh::Reading;
 use tarikh::llm::wire::{Endpoint, Key};
 use tarikh::llm::{Budget, Cache, Reader, Settings, compare};
+use tarikh::{Answers, READER, Reading};
 
 /// Who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -63,7 +63,8 @@ pub struct Second {
 pub struct Asking {
     settings: Settings,
     budget: Budget,
-    cache: Option<Folder>,
+    folder: Option<Folder>,
+    record: Option<Answers>,
     both: bool,
     count: Count,
 }
@@ -111,18 +112,65 @@ impl Second {
         Ok(Some(Asking {
             settings: Settings::new(endpoint),
             budget: Budget::new(self.max_tokens_total, self.max_cost, price),
-            cache: self.llm_cache.clone().map(Folder::open).transpose()?,
+            folder: self.llm_cache.clone().map(Folder::open).transpose()?,
+            record: None,
             both: self.reader == Which::Both,
             count: Count::default(),
         }))
     }
 }
 
+/// First the record's kept answers, then the folder's; what is asked anew is kept in both.
+impl Cache for Asking {
+    fn get(&self, key: &str) -> Option<String> {
+        let kept = self.record.as_ref().and_then(|c| c.get(key));
+        kept.or_else(|| self.folder.as_ref().and_then(|c| c.get(key)).inspect(|a| self.put(key, a)))
+    }
+
+    fn put(&self, key: &str, answer: &str) {
+        if let Some(record) = &self.record {
+            record.put(key, answer);
+        }
+        if let Some(folder) = &self.folder {
+            folder.put(key, answer);
+        }
+    }
+}
+
 impl Asking {
+    /// Keeps answers in a record from now on.
+    pub fn keep_in(&mut self, record: &Path) -> Result<()> {
+        let endpoint = &self.settings.endpoint;
+        let whom = format!("{} at {}", endpoint.model, endpoint.address());
+        self.record = Some(Answers::open(record, whom)?);
+        Ok(())
+    }
+
+    /// The reading that a record keeps in place of the embedded one, and who read it. Nothing is asked about a report that is
+    /// there already.
+    pub fn read_for_record(&self, ours: Reading) -> (Reading, String) {
+        if self.record.as_ref().is_some_and(|r| r.knows(&ours.report.id)) {
+            return (ours, READER.to_string());
+        }
+        self.reread_for_record(ours)
+    }
+
+    /// The same for a report of the record, which is asked about anew.
+    pub fn reread_for_record(&self, ours: Reading) -> (Reading, String) {
+        let reading = self.read(ours);
+        let by = Reader::new(self.settings.clone(), &self.budget, None).by();
+        let fell_back = reading.notes.iter().any(|n| n.starts_with("the embedded reading stands in"));
+        let reader = match (fell_back, self.both) {
+            (true, _) => READER.to_string(),
+            (_, true) => format!("{READER} and {by}"),
+            _ => by,
+        };
+        (reading, reader)
+    }
+
     /// The reading that is printed in place of the embedded one.
     pub fn read(&self, ours: Reading) -> Reading {
-        let cache = self.cache.as_ref().map(|c| c as &dyn Cache);
-        let outcome = Reader::new(self.settings.clone(), &self.budget, cache).read(&ours);
+        let outcome = Reader::new(self.settings.clone(), &self.budget, Some(self)).read(&ours);
         let add = |n: &AtomicUsize, by: usize| n.fetch_add(by, Ordering::Relaxed);
         add(&self.count.asked, 1);
         add(&self.count.cached, usize::from(outcome.cached));

@@ -59,7 +59,7 @@ def by_gdal(path, rows, points):
         return None
     layers = {name: kind for name, kind in pyogrio.list_layers(path)}
     expect(layers.get("incidents") == "Point", f"a layer of points, but found {layers}")
-    for table in ("reports", "incident_tolls"):
+    for table in ("reports", "judgements", "tolls", "incident_claims", "actors", "ties", "disagreements", "predictions"):
         expect(table in layers, f"table {table} among the layers, but found {sorted(layers)}")
     info = pyogrio.read_info(path, layer="incidents")
     expect(info["crs"] == "EPSG:4326", f"EPSG:4326, but found {info['crs']}")

@@ -1,4 +1,4 @@
-//! What people decided: appended, never changed.
+//! What people decided, appended and never changed; and what language models answered.
 
 use crate::fault::Result;
 use crate::open::Store;
@@ -61,5 +61,22 @@ impl Store {
             .collect();
         let undone: Vec<i64> = all.iter().filter(|j| j.kind == "undo").filter_map(|j| j.subject.parse().ok()).collect();
         Ok(all.into_iter().filter(|j| j.kind != "undo" && !undone.contains(&j.id)).collect())
+    }
+}
+
+impl Store {
+    /// The answer of a language model that was kept under a key.
+    pub fn llm_answer(&self, key: &str) -> Result<Option<String>> {
+        use rusqlite::OptionalExtension;
+        let mut q = self.db.prepare_cached("SELECT answer FROM llm_answers WHERE key = ?1")?;
+        Ok(q.query_row([key], |r| r.get(0)).optional()?)
+    }
+
+    /// Keeps an answer of a language model; `whom` names the model and its server, `asked` is the time.
+    pub fn keep_llm_answer(&self, key: &str, asked: &str, whom: &str, answer: &str) -> Result<()> {
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO llm_answers VALUES (?1, ?2, ?3, ?4)")?
+            .execute([key, asked, whom, answer])?;
+        Ok(())
     }
 }

@@ -16,7 +16,8 @@ const GEOPACKAGE: u32 = 10400;
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Each brings a record of the version before to the next; a file of any age runs those it lacks, in one transaction.
-const MIGRATIONS: [&str; 2] = [include_str!("schema/v1.sql"), include_str!("schema/v2.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("schema/v1.sql"), include_str!("schema/v2.sql"), include_str!("schema/v3.sql")];
 
 /// An open record.
 pub struct Store {
@@ -168,10 +169,12 @@ impl Store {
             self.db.execute_batch("ROLLBACK")?;
             return Ok(());
         }
-        for step in MIGRATIONS {
+        // The GeoPackage's own tables stood beside the first version; later ones add to both.
+        self.db.execute_batch(MIGRATIONS[0])?;
+        self.db.execute_batch(include_str!("schema/gpkg.sql"))?;
+        for step in &MIGRATIONS[1..] {
             self.db.execute_batch(step)?;
         }
-        self.db.execute_batch(include_str!("schema/gpkg.sql"))?;
         self.db.execute(
             "INSERT INTO layer_styles(f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner)
              VALUES ('', '', 'incidents', 'geom', 'incidents', ?1, '', 1, 'Incidents by how far they are confirmed', '')",
@@ -238,10 +241,14 @@ impl Store {
         Ok(self.db.serialize("main")?.to_vec())
     }
 
-    /// Folds the write-ahead log into the file, so that the one file is all there is.
+    /// Folds the write-ahead log into the file, so that the one file is all there is, and can be read where no log can be made:
+    /// on a read-only disk, by any tool. While somebody else has it open, the log stays.
     pub fn close(self) -> Result<()> {
         let path = self.path.clone();
         let _ = self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        self.db.flush_prepared_statement_cache();
+        let _ = self.db.busy_timeout(Duration::ZERO);
+        let _ = self.db.execute_batch("PRAGMA journal_mode = DELETE");
         self.db.close().map_err(|(_, e)| Fault::from(e).at(&path))
     }
 }

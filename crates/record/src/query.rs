@@ -177,9 +177,11 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Rows of reports that another version than `reader` read.
+    /// Rows of reports that another version than `reader` read. What a language model read is nobody's older version.
     pub fn read_by_others(&self, reader: &str) -> Result<Vec<i64>> {
-        let mut q = self.db.prepare_cached("SELECT id FROM reports WHERE reader <> ?1 ORDER BY id")?;
+        let mut q = self
+            .db
+            .prepare_cached("SELECT id FROM reports WHERE reader <> ?1 AND instr(reader, 'llm/') = 0 ORDER BY id")?;
         let rows = q.query_map([reader], |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -17,6 +17,8 @@ mod stream;
 #[cfg(feature = "llm")]
 pub use llm;
 pub use reading::{self, Knowledge};
+#[cfg(feature = "llm")]
+pub use record::Answers;
 pub use record::{
     ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, Opened,
     READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown, WrongValue,

@@ -9,38 +9,51 @@ use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use tarikh::report::Fault;
-use tarikh::{Reader, Record, contract};
+use tarikh::{READER, Reader, Reading, Record, contract};
 
 /// Adds everything the arguments name.
 pub fn add(args: Add) -> Result<Outcome> {
     let given = args.given()?;
+    let mut second = args.second.open()?;
     let mut record = Record::open_or_create(&args.record)?;
+    if let Some(second) = &mut second {
+        second.keep_in(&args.record)?;
+    }
+    let usual = second.is_some().then_some(args.second.llm_threads.max(1));
     let inputs = Inputs::list(&args.inputs);
     let bar = progress(inputs.files());
     let reader = Reader::new();
-    let mut batch: Vec<contract::Reading> = Vec::new();
+    let mut batch: Vec<Read> = Vec::new();
     let (mut new, mut known, mut failed) = (0, 0, 0);
     let mut broken = None;
-    let mut keep =
-        |batch: &mut Vec<contract::Reading>, new: &mut usize, known: &mut usize| -> Result<(), tarikh::Fault> {
-            let added = record.add(std::mem::take(batch))?;
-            *new += added.new;
-            *known += added.known;
-            Ok(())
-        };
+    let mut keep = |batch: &mut Vec<Read>, new: &mut usize, known: &mut usize| -> Result<(), tarikh::Fault> {
+        let added = record.add_read(std::mem::take(batch))?;
+        *new += added.new;
+        *known += added.known;
+        Ok(())
+    };
     tarikh::in_order(
         inputs,
-        threads(args.threads),
+        threads(args.threads.or(usual)),
         |raw| {
             let name = raw.name();
             let reading = std::panic::catch_unwind(AssertUnwindSafe(|| match as_reading(&raw) {
-                Some(reading) => Ok(reading),
-                None => Ok(contract::Reading::of(&reader.read(raw.report(&given)?))),
+                Some(reading) => Ok((reading, READER.to_string())),
+                None => {
+                    let reading = reader.read(raw.report(&given)?);
+                    Ok(match &second {
+                        Some(second) => as_kept(second.read_for_record(reading)),
+                        None => as_kept((reading, READER.to_string())),
+                    })
+                }
             }));
             (name, reading.unwrap_or_else(|_| Err(defect())))
         },
-        |(name, reading): (String, Result<contract::Reading, Fault>)| {
+        |(name, reading): (String, Result<Read, Fault>)| {
             bar.inc(1);
+            if let Some(second) = &second {
+                bar.set_message(second.spent());
+            }
             match reading {
                 Err(fault) => {
                     failed += 1;
@@ -61,6 +74,9 @@ pub fn add(args: Add) -> Result<Outcome> {
         broken = keep(&mut batch, &mut new, &mut known).err();
     }
     bar.finish_and_clear();
+    if let Some(second) = &second {
+        second.summary();
+    }
     if let Some(error) = broken {
         eprintln!("{new} reports were added before this");
         return Err(error.into());
@@ -80,7 +96,12 @@ pub fn add(args: Add) -> Result<Outcome> {
 
 /// Reads reports of a record anew.
 pub fn reread(args: Reread) -> Result<Outcome> {
+    let mut second = args.second.open()?;
     let mut record = Record::open(&args.record)?;
+    if let Some(second) = &mut second {
+        second.keep_in(&args.record)?;
+    }
+    let usual = second.is_some().then_some(args.second.llm_threads.max(1));
     let rows = record.to_reread(args.all)?;
     let bar = progress(rows.len());
     let reader = Reader::new();
@@ -93,20 +114,37 @@ pub fn reread(args: Reread) -> Result<Outcome> {
         let mut fresh = Vec::new();
         tarikh::in_order(
             reports.into_iter(),
-            threads(args.threads),
-            |(row, report)| (row, contract::Reading::of(&reader.read(report))),
+            threads(args.threads.or(usual)),
+            |(row, report)| {
+                let reading = reader.read(report);
+                let (reading, by) = match &second {
+                    Some(second) => as_kept(second.reread_for_record(reading)),
+                    None => as_kept((reading, READER.to_string())),
+                };
+                (row, reading, by)
+            },
             |item| {
                 bar.inc(1);
                 fresh.push(item);
                 ControlFlow::Continue(())
             },
         );
-        record.replace(fresh)?;
+        record.replace_read(fresh)?;
     }
     bar.finish_and_clear();
+    if let Some(second) = &second {
+        second.summary();
+    }
     record.close()?;
     eprintln!("{count} reports were read anew");
     Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// A reading in the form a record keeps, and who read it.
+type Read = (contract::Reading, String);
+
+fn as_kept((reading, by): (Reading, String)) -> Read {
+    (contract::Reading::of(&reading), by)
 }
 
 /// A line that is a reading already, as `tarikh read --format jsonl` prints it.
@@ -126,7 +164,7 @@ fn progress(count: usize) -> ProgressBar {
     if count < 2 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left");
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left {msg}");
     ProgressBar::new(count as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 

@@ -10,9 +10,18 @@ use tarikh::types::DisagreementKind;
 use tarikh::types::incident::{Incident, Statement};
 use tarikh::{Filter, Record};
 
+/// Opens a record only to ask it: the file is not touched, so it may lie on a disk that cannot be written. One of an older
+/// version is brought up to date first.
+fn to_ask(path: &Path) -> Result<Record> {
+    match Record::open_read_only(path) {
+        Err(tarikh::Fault::Older { .. }) => Ok(Record::open(path)?),
+        opened => Ok(opened?),
+    }
+}
+
 /// `tarikh incidents`.
 pub fn incidents(args: Incidents) -> Result<Outcome> {
-    let mut record = Record::open(&args.record)?;
+    let mut record = to_ask(&args.record)?;
     if let Some(day) = &args.as_of {
         record = record.as_of(check_day(day)?)?;
     }
@@ -91,7 +100,7 @@ fn filter(args: &Incidents, record: &Record) -> Result<Filter> {
 
 /// `tarikh show`.
 pub fn show(path: &Path, id: &str, json: bool) -> Result<Outcome> {
-    let record = Record::open(path)?;
+    let record = to_ask(path)?;
     let Some(incident) = record.show(id)? else {
         eprintln!("no incident, or more than one, has the id \"{id}\"");
         return Ok(Outcome::Nothing);
@@ -174,7 +183,7 @@ fn print<T: serde::Serialize>(list: &[T], jsonl: bool, text: impl Fn(&T) -> Stri
 
 /// `tarikh actors`.
 pub fn actors(args: List) -> Result<Outcome> {
-    let list = Record::open(&args.record)?.actors(args.actor.as_deref())?;
+    let list = to_ask(&args.record)?.actors(args.actor.as_deref())?;
     print(&list, args.jsonl, |a| {
         let names: Vec<&str> = a.names.iter().map(|n| n.as_str()).filter(|n| *n != a.name).collect();
         let also = if names.is_empty() { String::new() } else { format!(" (also {})", names.join(", ")) };
@@ -185,7 +194,7 @@ pub fn actors(args: List) -> Result<Outcome> {
 
 /// `tarikh ties`.
 pub fn ties(args: List) -> Result<Outcome> {
-    let list = Record::open(&args.record)?.ties(args.actor.as_deref())?;
+    let list = to_ask(&args.record)?.ties(args.actor.as_deref())?;
     print(&list, args.jsonl, |t| {
         let day = t.published.as_deref().unwrap_or("day unknown");
         let source = t.source.as_deref().unwrap_or("source unknown");
@@ -196,7 +205,7 @@ pub fn ties(args: List) -> Result<Outcome> {
 
 /// `tarikh disagreements`.
 pub fn disagreements(path: &Path, kind: Option<DisagreementKind>, jsonl: bool) -> Result<Outcome> {
-    let list = Record::open(path)?.disagreements(kind)?;
+    let list = to_ask(path)?.disagreements(kind)?;
     print(&list, jsonl, |d| {
         let place = d.place.as_deref().unwrap_or("place unknown");
         let day = d.start.as_deref().unwrap_or("day unknown");
@@ -212,7 +221,7 @@ pub fn disagreements(path: &Path, kind: Option<DisagreementKind>, jsonl: bool) -
 
 /// `tarikh sources`.
 pub fn sources(path: &Path, jsonl: bool) -> Result<Outcome> {
-    let list = Record::open(path)?.sources()?;
+    let list = to_ask(path)?.sources()?;
     print(&list, jsonl, |s| {
         let grade = s.grade.map_or("ungraded".to_string(), |g| format!("grade {g}"));
         let days = s.first.as_deref().unwrap_or("?").to_string() + " to " + s.last.as_deref().unwrap_or("?");

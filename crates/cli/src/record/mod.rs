@@ -6,6 +6,7 @@ mod ask;
 mod judge;
 
 use crate::Outcome;
+use crate::second::Second;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use tarikh::types::{DisagreementKind, EventType, Lang, incident::Status};
 pub enum Command {
     /// Adds reports to a record, and says what all of them tell together.
     #[command(
-        after_help = "Examples:\n  tarikh add mali.gpkg reports/\n  tarikh add mali.gpkg readings.jsonl      readings that `tarikh read` printed\n  curl -s https://example.org/report | tarikh add mali.gpkg - --source \"Example News\"\n\nA report that is there already changes nothing: run the same command again after a break."
+        after_help = "Examples:\n  tarikh add mali.gpkg reports/\n  tarikh add mali.gpkg readings.jsonl      readings that `tarikh read` printed\n  curl -s https://example.org/report | tarikh add mali.gpkg - --source \"Example News\"\n  tarikh add mali.gpkg reports/ --reader both --endpoint http://127.0.0.1:11434/v1 --model qwen3\n\nA report that is there already changes nothing: run the same command again after a break."
     )]
     Add(Add),
     /// Reads the reports of a record anew, with this version of the reader.
@@ -110,6 +111,9 @@ pub struct Add {
     /// How many reports are read at once.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// The second reader.
+    #[command(flatten)]
+    pub second: Second,
 }
 
 impl Add {
@@ -133,12 +137,15 @@ impl Add {
 pub struct Reread {
     /// The record.
     pub record: PathBuf,
-    /// Also reports that this version has read.
+    /// Also reports that this version, or a language model, has read.
     #[arg(long)]
     pub all: bool,
     /// How many reports are read at once.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// The second reader.
+    #[command(flatten)]
+    pub second: Second,
 }
 
 /// `tarikh incidents`.

@@ -3,11 +3,15 @@
 //! [`Record`] is the only place where the file ([`record::Store`]) and [`linking`] meet. Adding a report links its
 //! neighbourhood only; every change is one transaction.
 
+#[cfg(feature = "llm")]
+mod answers;
 mod judging;
 mod link;
 mod past;
 mod view;
 
+#[cfg(feature = "llm")]
+pub use self::answers::Answers;
 pub use self::judging::{Decision, WrongValue};
 use self::link::Linker;
 pub use self::view::Opened;
@@ -64,18 +68,23 @@ impl Record {
 
     /// Adds readings in one transaction and links them. When it returns, they are on the disk.
     pub fn add(&mut self, readings: Vec<Reading>) -> Result<Added> {
+        self.add_read(readings.into_iter().map(|r| (r, READER.to_string())).collect())
+    }
+
+    /// The same, each with who read it: [`READER`], or the name of a language model.
+    pub fn add_read(&mut self, readings: Vec<(Reading, String)>) -> Result<Added> {
         let now = now();
         self.store.transaction(|store| {
             link::bring_up_to_date(store)?;
             let mut linker = Linker::new(store, None)?;
             let mut added = Added::default();
             let mut seeds = BTreeSet::new();
-            for mut reading in readings {
+            for (mut reading, reader) in readings {
                 ::record::normalise(&mut reading);
                 if let Some(row) = store.row_of(&reading.report.id)? {
                     seeds.extend(store.neighbours(row)?);
                 }
-                match store.save(&reading, READER, &now)? {
+                match store.save(&reading, &reader, &now)? {
                     Saved::Known(_) => added.known += 1,
                     Saved::New(row) => {
                         added.new += 1;
@@ -134,14 +143,19 @@ impl Record {
 
     /// Puts new readings in the place of old ones, in one transaction: until it returns, the old ones stand.
     pub fn replace(&mut self, readings: Vec<(i64, Reading)>) -> Result<()> {
+        self.replace_read(readings.into_iter().map(|(row, r)| (row, r, READER.to_string())).collect())
+    }
+
+    /// The same, each with who read it.
+    pub fn replace_read(&mut self, readings: Vec<(i64, Reading, String)>) -> Result<()> {
         self.store.transaction(|store| {
             link::bring_up_to_date(store)?;
             let mut linker = Linker::new(store, None)?;
             let mut seeds = BTreeSet::new();
-            for (row, mut reading) in readings {
+            for (row, mut reading, reader) in readings {
                 ::record::normalise(&mut reading);
                 seeds.extend(store.neighbours(row)?);
-                store.replace_reading(row, &reading, READER)?;
+                store.replace_reading(row, &reading, &reader)?;
                 seeds.extend(linker.enter(row, reading)?);
             }
             linker.relink(seeds, true)
