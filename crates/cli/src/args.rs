@@ -36,6 +36,8 @@ pub enum Command {
     Record(crate::record::Command),
     /// Opens a record in the browser: map, timeline, who says what of each incident, ties, what to decide.
     Serve(crate::serve::Serve),
+    /// Draws a record: a map, a timeline or the network of ties, as SVG or PNG.
+    Picture(crate::draw::Picture),
     /// Prints the JSON Schema of a reading.
     Schema,
     /// Prints completions for a shell.

@@ -5,6 +5,7 @@
 
 mod args;
 mod dossier;
+mod draw;
 mod input;
 mod knowledge;
 mod message;
@@ -50,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Gazetteer(args) => knowledge::gazetteer(args),
         Command::Record(command) => record::run(command),
         Command::Serve(args) => serve::run(args),
+        Command::Picture(args) => draw::run(args),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&tarikh::contract::schema())?;
             writeln!(std::io::stdout(), "{schema}")?;

@@ -224,6 +224,13 @@ impl Asking {
         Ok(Chosen { rows, sight })
     }
 
+    /// What this filter takes of a sight, by day; words of reports and earlier days are asked of the record elsewhere.
+    pub fn rows(&self, sight: &Sight) -> Result<Vec<usize>, Problem> {
+        let test = Test::of(self)?;
+        let around = test.point(sight)?;
+        Ok((0..sight.cards.len()).filter(|i| test.takes(sight, *i, around)).collect())
+    }
+
     /// True where it takes everything.
     fn is_everything(&self) -> bool {
         let none =

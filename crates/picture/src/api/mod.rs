@@ -14,7 +14,7 @@ mod live;
 mod matrix;
 mod openapi;
 mod reports;
-mod ties;
+pub mod ties;
 
 pub use incidents::{Asking, Chosen, Summary};
 

@@ -121,69 +121,75 @@ impl Ties {
     ) -> Result<Ties, Problem> {
         let rows = sight.later.ties.get_or_try_init(|| desk.ask(ties_in_units)).await?;
         let actors = sight.later.actors.get_or_try_init(|| desk.ask(|r| Ok(r.actors(None)?))).await?;
-        let kinds: HashMap<&str, &tarikh::ActorRow> = actors.iter().map(|a| (a.id.as_str(), a)).collect();
-        let day = |t: &TieRow| t.published.clone().or(t.start.clone());
-        let told = |t: &&TieRow| {
-            let day = day(t);
-            since.is_none_or(|s| day.as_deref().is_some_and(|d| d >= s))
-                && until.is_none_or(|u| day.as_deref().is_some_and(|d| d <= u))
-        };
-        let end = |id: &Option<String>, name: &str| match id {
-            Some(id) => {
-                let known = kinds.get(id.as_str());
-                End {
-                    id: id.clone(),
-                    name: known.map_or(name.to_string(), |a| a.name.clone()),
-                    kind: known.map(|a| a.kind.clone()),
-                }
-            }
-            None => End { id: format!("?{name}"), name: name.to_string(), kind: None },
-        };
-        let mut groups: BTreeMap<(String, String, &str), Tie> = BTreeMap::new();
-        for row in rows.iter().filter(told) {
-            let (mut from, mut to) = (end(&row.from_actor, &row.from), end(&row.to_actor, &row.to));
-            if from.id == to.id {
-                continue;
-            }
-            if is_mutual(row.kind) && from.id > to.id {
-                std::mem::swap(&mut from, &mut to);
-            }
-            let key = (from.id.clone(), to.id.clone(), row.kind.word());
-            let tie = groups.entry(key).or_insert_with(|| Tie {
-                kind: row.kind,
-                from,
-                to,
-                stands: Stands::Claimed,
-                asserted: 0,
-                claimed: 0,
-                denied: 0,
-                first: None,
-                last: None,
-                statements: Vec::new(),
-            });
-            let stands = Stands::from(row.standing());
-            match stands {
-                Stands::Asserted => tie.asserted += 1,
-                Stands::Claimed => tie.claimed += 1,
-                Stands::Denied => tie.denied += 1,
-            }
-            if let Some(day) = day(row) {
-                tie.first = tie.first.take().into_iter().chain([day.clone()]).min();
-                tie.last = tie.last.take().into_iter().chain([day]).max();
-            }
-            tie.statements.extend(says(row, stands));
-        }
-        let mut list: Vec<Tie> = groups.into_values().collect();
-        for tie in &mut list {
-            tie.stands = match (tie.denied, tie.asserted) {
-                (1.., _) => Stands::Denied,
-                (0, 1..) => Stands::Asserted,
-                _ => Stands::Claimed,
-            };
-        }
-        list.sort_by_key(|t| std::cmp::Reverse(t.statements.len()));
+        let list = group(rows, actors, since, until);
         Ok(Ties { list })
     }
+}
+
+/// What all reports say of each tie, told between two days of publication: the most told first.
+pub fn group(rows: &[TieRow], actors: &[tarikh::ActorRow], since: Option<&str>, until: Option<&str>) -> Vec<Tie> {
+    let kinds: HashMap<&str, &tarikh::ActorRow> = actors.iter().map(|a| (a.id.as_str(), a)).collect();
+    let day = |t: &TieRow| t.published.clone().or(t.start.clone());
+    let told = |t: &&TieRow| {
+        let day = day(t);
+        since.is_none_or(|s| day.as_deref().is_some_and(|d| d >= s))
+            && until.is_none_or(|u| day.as_deref().is_some_and(|d| d <= u))
+    };
+    let end = |id: &Option<String>, name: &str| match id {
+        Some(id) => {
+            let known = kinds.get(id.as_str());
+            End {
+                id: id.clone(),
+                name: known.map_or(name.to_string(), |a| a.name.clone()),
+                kind: known.map(|a| a.kind.clone()),
+            }
+        }
+        None => End { id: format!("?{name}"), name: name.to_string(), kind: None },
+    };
+    let mut groups: BTreeMap<(String, String, &str), Tie> = BTreeMap::new();
+    for row in rows.iter().filter(told) {
+        let (mut from, mut to) = (end(&row.from_actor, &row.from), end(&row.to_actor, &row.to));
+        if from.id == to.id {
+            continue;
+        }
+        if is_mutual(row.kind) && from.id > to.id {
+            std::mem::swap(&mut from, &mut to);
+        }
+        let key = (from.id.clone(), to.id.clone(), row.kind.word());
+        let tie = groups.entry(key).or_insert_with(|| Tie {
+            kind: row.kind,
+            from,
+            to,
+            stands: Stands::Claimed,
+            asserted: 0,
+            claimed: 0,
+            denied: 0,
+            first: None,
+            last: None,
+            statements: Vec::new(),
+        });
+        let stands = Stands::from(row.standing());
+        match stands {
+            Stands::Asserted => tie.asserted += 1,
+            Stands::Claimed => tie.claimed += 1,
+            Stands::Denied => tie.denied += 1,
+        }
+        if let Some(day) = day(row) {
+            tie.first = tie.first.take().into_iter().chain([day.clone()]).min();
+            tie.last = tie.last.take().into_iter().chain([day]).max();
+        }
+        tie.statements.extend(says(row, stands));
+    }
+    let mut list: Vec<Tie> = groups.into_values().collect();
+    for tie in &mut list {
+        tie.stands = match (tie.denied, tie.asserted) {
+            (1.., _) => Stands::Denied,
+            (0, 1..) => Stands::Asserted,
+            _ => Stands::Claimed,
+        };
+    }
+    list.sort_by_key(|t| std::cmp::Reverse(t.statements.len()));
+    list
 }
 
 /// The rows of ties with their offsets in UTF-16 units.

@@ -151,6 +151,8 @@ impl Record {
 
 /// Any words as a question that full-text search understands: each is taken as it stands, the last as a beginning.
 fn phrase(words: &str) -> String {
+    // A NUL would end the question in the middle of a word.
+    let words = words.replace('\0', " ");
     let quoted = words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', "\"\"")));
     let list: Vec<String> = quoted.collect();
     if list.is_empty() { "\"\"".into() } else { list.join(" ") + " *" }
