@@ -153,7 +153,7 @@ impl<'a> Chain<'a> {
                 .filter(|(l, _)| self.scan.tagged.sentence_of(l.candidate.head) == sentence)
                 .filter_map(|(_, k)| *k);
             let owned = match theirs {
-                Some("whose") => earlier.filter(body).next_back(),
+                Some("whose") => earlier.rfind(body),
                 Some("its" | "their" | "son" | "sa" | "leur") => earlier.find(body),
                 _ => None,
             };
