@@ -81,6 +81,7 @@ export class Columns {
     role: string[]
     source: string[]
   }
+  private readonly orders = new Map<Filter['sort'], { rows: Uint32Array; rank: Uint32Array }>()
   private readonly foldedPlaces: string[]
   private readonly foldedUnits: string[]
   private readonly foldedActors: string[]
@@ -120,6 +121,11 @@ export class Columns {
     this.foldedPlaces = json.tables.place.map(folded)
     this.foldedUnits = json.tables.admin1.map(folded)
     this.foldedActors = json.tables.actor.map((a) => folded(a.name))
+  }
+
+  /** Whether sources disagree on an incident, be it only on its toll. */
+  disputed(row: number): boolean {
+    return this.disagreements[row]! > 0 || this.tables.status[this.status[row]!] === 'disputed'
   }
 
   /** Names of places that hold this text, for the filter's suggestions. */
@@ -177,15 +183,31 @@ export class Columns {
     return out.subarray(0, count)
   }
 
-  /** Rows in the order the reader chose. */
+  /** Rows in the order the reader chose. All rows are sorted once for each order; a choice of them is then one walk. */
   sorted(rows: Uint32Array, by: Filter['sort']): Uint32Array {
-    const out = rows.slice()
-    const late = (a: number, b: number): number => this.start[b]! - this.start[a]! || a - b
-    if (by === 'newest') out.sort(late)
-    else if (by === 'oldest') out.sort((a, b) => unknownLast(this.start[a]!) - unknownLast(this.start[b]!) || a - b)
-    else if (by === 'killed') out.sort((a, b) => this.high[b]! - this.high[a]! || late(a, b))
-    else out.sort((a, b) => this.disagreements[b]! - this.disagreements[a]! || this.high[b]! - this.high[a]! || late(a, b))
+    const order = this.orders.get(by) ?? this.order(by)
+    this.orders.set(by, order)
+    if (rows.length < 200) return rows.slice().sort((a, b) => order.rank[a]! - order.rank[b]!)
+    const wanted = new Uint8Array(this.length)
+    for (const row of rows) wanted[row] = 1
+    const out = new Uint32Array(rows.length)
+    let count = 0
+    for (const row of order.rows) if (wanted[row]) out[count++] = row
     return out
+  }
+
+  private order(by: Filter['sort']): { rows: Uint32Array; rank: Uint32Array } {
+    const late = (a: number, b: number): number => this.start[b]! - this.start[a]! || a - b
+    const compare = {
+      newest: late,
+      oldest: (a: number, b: number): number => unknownLast(this.start[a]!) - unknownLast(this.start[b]!) || a - b,
+      killed: (a: number, b: number): number => this.high[b]! - this.high[a]! || late(a, b),
+      disputed: (a: number, b: number): number => this.disagreements[b]! - this.disagreements[a]! || this.high[b]! - this.high[a]! || late(a, b),
+    }[by]
+    const rows = Uint32Array.from({ length: this.length }, (_, i) => i).sort(compare)
+    const rank = new Uint32Array(this.length)
+    rows.forEach((row, i) => (rank[row] = i))
+    return { rows, rank }
   }
 }
 

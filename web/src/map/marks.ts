@@ -42,13 +42,14 @@ interface Site {
   high: number
   disputed: number
   disputedHigh: number
+  /** The greatest number killed in one incident here. */
+  gravest: number
   place: string
 }
 
 /** Incidents at the very same coordinates, found once for a choice of rows. */
 export function sitesOf(columns: Columns, rows: Uint32Array): Site[] {
   const byPoint = new Map<number, Site>()
-  const disputed = columns.tables.status.indexOf('disputed')
   const happened = columns.tables.realis.map((r) => r === 'occurred' || r === 'ongoing')
   for (const row of rows) {
     const [lon, lat] = [columns.lon[row]!, columns.lat[row]!]
@@ -57,7 +58,7 @@ export function sitesOf(columns: Columns, rows: Uint32Array): Site[] {
     let site = byPoint.get(key)
     if (!site) {
       const [mx, my] = mercator(lon, lat)
-      site = { lon, lat, mx, my, rows: [], low: 0, high: 0, disputed: 0, disputedHigh: 0, place: columns.tables.place[columns.place[row]!] ?? '' }
+      site = { lon, lat, mx, my, rows: [], low: 0, high: 0, disputed: 0, disputedHigh: 0, gravest: 0, place: columns.tables.place[columns.place[row]!] ?? '' }
       byPoint.set(key, site)
     }
     site.rows.push(row)
@@ -65,9 +66,11 @@ export function sitesOf(columns: Columns, rows: Uint32Array): Site[] {
     const told = happened[columns.realis[row]!]
     const high = columns.high[row]!
     if (told && high > 0) site.high += high
+    // Several names may stand for one point; the gravest incident's is shown.
+    if (told && high > site.gravest) [site.gravest, site.place] = [high, columns.tables.place[columns.place[row]!] || site.place]
     const low = columns.low[row]!
     if (told && low > 0) site.low += low
-    if (columns.status[row] !== disputed) continue
+    if (!columns.disputed(row)) continue
     site.disputed += 1
     if (told && high > 0) site.disputedHigh += high
   }

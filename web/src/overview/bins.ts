@@ -71,7 +71,6 @@ export function binsOf(columns: Columns, rows: Uint32Array, span: [number, numbe
   const bars = edges.length - 1
   const all = new Uint32Array(bars)
   const disputed = new Uint32Array(bars)
-  const mark = columns.tables.status.indexOf('disputed')
   let [undated, before, after] = [0, 0, 0]
   const index = new Uint16Array(last - first + 1)
   for (let b = 0; b < bars; b++) index.fill(b, edges[b]! - first, edges[b + 1]! - first)
@@ -86,7 +85,7 @@ export function binsOf(columns: Columns, rows: Uint32Array, span: [number, numbe
     if (start < first || start >= last) continue
     const bar = index[start - first]!
     all[bar]! += 1
-    if (columns.status[row] === mark) disputed[bar]! += 1
+    if (columns.disputed(row)) disputed[bar]! += 1
   }
   return { first, last, edges, all, disputed, step, undated, before, after }
 }
