@@ -104,3 +104,43 @@ pub fn faults(case: &Case, read: &[String]) -> Vec<String> {
     }
     faults
 }
+
+/// What a case file came to.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// How many cases it holds.
+    pub all: usize,
+    /// What is wrong with those that fail, one entry each.
+    pub lost: Vec<String>,
+}
+
+impl Outcome {
+    /// How many hold.
+    pub fn held(&self) -> usize {
+        self.all - self.lost.len()
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{} of {} hold\n{}", self.held(), self.all, self.lost.join("\n"))
+    }
+}
+
+/// Reads every case of a file with `read` and compares. A file that does not parse is one lost case.
+pub fn run(file: &str, text: &str, mut read: impl FnMut(&Case) -> Vec<String>) -> Outcome {
+    let cases = match parse(file, text) {
+        Ok(cases) => cases,
+        Err(fault) => return Outcome { all: 1, lost: vec![fault] },
+    };
+    let mut outcome = Outcome { all: cases.len(), lost: Vec::new() };
+    for case in &cases {
+        let values = read(case);
+        let found = faults(case, &values);
+        if !found.is_empty() {
+            let (what, values) = (found.join("; "), values.join(" / "));
+            outcome.lost.push(format!("{file}:{}: {what}\n    {}\n    read: {values}", case.line, case.text));
+        }
+    }
+    outcome
+}

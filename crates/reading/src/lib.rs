@@ -36,6 +36,7 @@ pub fn found(doc: &Doc) -> Found {
     found.dated = times::date_times(doc);
     found.counts = tolls::count_tolls(doc, &found.dated);
     found.actors = actors::find_actors(doc, &found);
+    tolls::give_sides(doc.tagged, &mut found.counts, &found.actors);
     found
 }
 

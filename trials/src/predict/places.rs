@@ -4,20 +4,17 @@ use super::Doc;
 use serde_json::{Value, json};
 use tarikh::{
     Reader,
+    types::Span,
     types::contract::{CodePoints, Place, Reading},
-    types::{Precision, Span},
 };
 
-/// Every mention of every place, but for sites without a name of their own ("the airport"), which these corpora do not
-/// mark.
+/// Every mention of every place, but for those without a name of their own ("the airport", "the capital"), which these
+/// corpora do not mark.
 pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     let mut toponyms = Vec::new();
     for place in &reading.places {
-        for mention in place.mentions.iter().chain(&place.demonyms) {
-            if place.precision != Precision::Site || mention.quote.chars().any(char::is_uppercase) {
-                toponyms.push((mention.start, mention.end, place));
-            }
-        }
+        let named = place.mentions.iter().filter(|m| m.quote.chars().any(char::is_uppercase));
+        toponyms.extend(named.chain(&place.demonyms).map(|m| (m.start, m.end, place)));
     }
     toponyms.sort_by_key(|(start, end, _)| (*start, *end));
     let toponyms: Vec<_> = toponyms.into_iter().map(|(start, end, place)| toponym(start, end, place)).collect();

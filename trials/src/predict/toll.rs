@@ -29,7 +29,11 @@ fn total(reading: &Reading, measures: &[Measure], several: u32, keep: impl Fn(&T
     let exact = |t: &Toll| t.best.or(t.low).or(t.high);
     let mut sum = 0u32;
     for (i, toll) in reading.counts.iter().enumerate() {
-        if !measures.contains(&toll.measure) || toll.retells.is_some() || toll.cumulative || !keep(toll) {
+        // "the attack which killed 12" beside the news is an older one
+        let relative = |t: &Toll| t.evidence.by.contains("/relative@");
+        let older = relative(toll)
+            && reading.counts.iter().any(|t| t.measure == toll.measure && t.retells.is_none() && !relative(t));
+        if !measures.contains(&toll.measure) || toll.retells.is_some() || toll.cumulative || older || !keep(toll) {
             continue;
         }
         let again = reading.counts.iter().filter(|t| t.retells == Some(i as u32));

@@ -53,6 +53,8 @@ impl Dossier {
         named(reading, &mut page);
         if self.explain {
             explain::places_and_times(reading, &mut page);
+            explain::tolls(reading, &mut page);
+            explain::actors(reading, &mut page);
         }
         notes(reading, &mut page);
         page.finish()

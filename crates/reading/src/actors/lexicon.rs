@@ -3,7 +3,7 @@
 //! Tables in, [`Lexicon`] out. The registry resolves names; it asserts nothing: that a group belongs to another is read
 //! from the report or not at all.
 
-use super::fold::{Pieces, pieces_of};
+use super::fold::{Pieces, fold, pieces_of};
 use crate::lexicon::Table;
 use std::collections::HashMap;
 use types::{ActorKind, Lang};
@@ -177,6 +177,8 @@ pub struct Lexicon {
     /// Heads of names.
     pub forms: Vec<Form>,
     by_key: HashMap<String, u32>,
+    /// Persons of the registry by folded name.
+    leaders: HashMap<String, Vec<u32>>,
     aliases: HashMap<Box<str>, Vec<Alias>>,
 }
 
@@ -374,8 +376,25 @@ impl Lexicon {
             self.entries[i as usize].kind = Some(kind);
             for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
                 self.name(alias, Sense::Entry(i));
+                if kind == ActorKind::Person {
+                    self.leaders.entry(fold(alias)).or_default().push(i);
+                }
             }
         }
+    }
+
+    /// The leader that a folded name means: a full name in any year, a single word only in the years of the office and
+    /// where `country` is in play.
+    pub fn leader(&self, name: &str, year: Option<i16>, in_play: impl Fn(&str) -> bool) -> Option<u32> {
+        let full = name.contains(' ');
+        let fits = |e: &u32| {
+            let entry = &self.entries[*e as usize];
+            let dated = year.is_some_and(|y| {
+                entry.years.0.is_none_or(|from| y >= from) && entry.years.1.is_none_or(|to| y <= to + 1)
+            });
+            full || dated && entry.country.as_deref().is_none_or(&in_play)
+        };
+        self.leaders.get(name)?.iter().copied().find(fits)
     }
 
     fn add_communities(&mut self, file: &str, text: &str) {

@@ -138,13 +138,9 @@ pub fn find_actors(doc: &Doc, found: &Found) -> Actors {
     let sightings = scan.sightings();
     let votes = votes(doc, found, lexicon, &sightings);
     let home = votes.iter().max_by_key(|&(&state, &n)| (n, u32::MAX - state)).map(|(&state, _)| state);
-    let in_play = |iso: &str| lexicon.entry(iso).is_some_and(|(state, _)| votes.contains_key(&state));
-    scan.settle(
-        home,
-        &in_play,
-        &|state| votes.get(&state).copied().unwrap_or(0),
-        doc.report.published.map(|d| d.year()),
-    );
+    scan.year = doc.report.published.or(found.dated.published).map(|d| d.year());
+    scan.states = votes.keys().copied().collect();
+    scan.settle(home, &|state| votes.get(&state).copied().unwrap_or(0));
     let linked = links::link(&scan, scan.candidates());
     chain::Chain::new(&scan, home).resolve(&linked)
 }

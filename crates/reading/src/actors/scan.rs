@@ -4,8 +4,12 @@
 //! with its head, its owner (a state, a people, a named group) and whether it is definite. Joining is done in
 //! [`super::chain`].
 
+mod names;
+mod nouns;
+mod states;
+
 use super::fold::Pieces;
-use super::lexicon::{Class, Lexicon, Sense};
+use super::lexicon::{Lexicon, Sense};
 use super::words;
 use types::{ActorKind, Lang, NameKind, Tagged, Upos};
 
@@ -106,6 +110,10 @@ pub struct Scan<'a> {
     units: Vec<Vec<Unit>>,
     /// Tokens at which a place is named.
     pub placed: std::collections::HashSet<u32>,
+    /// The year of the report.
+    pub year: Option<i16>,
+    /// The states in play.
+    pub states: std::collections::BTreeSet<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -143,7 +151,17 @@ impl<'a> Scan<'a> {
     /// Prepares a scan.
     pub fn new(text: &'a str, tagged: &'a Tagged, pieces: &'a Pieces, lexicon: &'a Lexicon) -> Scan<'a> {
         let caps: Vec<bool> = tagged.sentences.iter().map(|s| all_capitals(text, tagged, s.start, s.end)).collect();
-        let mut scan = Scan { tagged, text, pieces, lexicon, caps, units: Vec::new(), placed: Default::default() };
+        let mut scan = Scan {
+            tagged,
+            text,
+            pieces,
+            lexicon,
+            caps,
+            units: Vec::new(),
+            placed: Default::default(),
+            year: None,
+            states: Default::default(),
+        };
         let sentences = tagged.sentences.iter().zip(&scan.caps);
         scan.units = sentences.map(|(s, &caps)| scan.units_of(s.start, s.end, caps)).collect();
         scan
@@ -164,6 +182,12 @@ impl<'a> Scan<'a> {
                     }
                 }
             } else if let Some(entry) = unit.entry() {
+                // "Petro" alone does not bring Colombia into play
+                if self.lexicon.entries[entry as usize].kind == Some(ActorKind::Person)
+                    && unit.tokens.1 - unit.tokens.0 == 1
+                {
+                    continue;
+                }
                 let iso = self.lexicon.entries[entry as usize].country.as_deref();
                 if let Some((state, _)) = iso.and_then(|iso| self.lexicon.entry(iso)) {
                     sightings.push((state, unit.tokens.0, 1));
@@ -175,13 +199,9 @@ impl<'a> Scan<'a> {
 
     /// Where an alias names several actors, keeps the one that fits the states in play and the year; drops a short acronym
     /// of a country that the report never mentions ("AA" is the Arakan Army in a report on Myanmar only).
-    pub fn settle(
-        &mut self,
-        home: Option<u32>,
-        in_play: &dyn Fn(&str) -> bool,
-        votes: &dyn Fn(u32) -> u32,
-        year: Option<i16>,
-    ) {
+    pub fn settle(&mut self, home: Option<u32>, votes: &dyn Fn(u32) -> u32) {
+        let (year, states) = (self.year, self.states.clone());
+        let in_play = |iso: &str| self.lexicon.entry(iso).is_some_and(|(state, _)| states.contains(&state));
         let home = home.map(|h| self.lexicon.entries[h as usize].key.as_str());
         let lexicon = self.lexicon;
         let fits = |e: u32| {
@@ -198,6 +218,15 @@ impl<'a> Scan<'a> {
         };
         for units in &mut self.units {
             for unit in units.iter_mut() {
+                // "Burhan" without Sudan is any man
+                let person = |e: u32| lexicon.entries[e as usize].kind == Some(ActorKind::Person);
+                let single = unit.tokens.1 - unit.tokens.0 == 1;
+                unit.senses.retain(|s| match s {
+                    Sense::Entry(e) if person(*e) && single => {
+                        fits(*e) >= if year.is_none() { 5 } else { 4 } || fits(*e) == 3 && year.is_some()
+                    }
+                    _ => true,
+                });
                 // "Congolese", "Congo": of the state that is more in play.
                 let of = |s: &Sense| match s {
                     Sense::State(x) | Sense::Demonym(x) => Some(*x),
@@ -216,6 +245,12 @@ impl<'a> Scan<'a> {
             }
             units.retain(|u| !u.senses.is_empty());
         }
+    }
+
+    /// The leader of the registry that a folded name means here.
+    pub fn leader(&self, name: &str) -> Option<u32> {
+        let in_play = |iso: &str| self.lexicon.entry(iso).is_some_and(|(state, _)| self.states.contains(&state));
+        self.lexicon.leader(name, self.year, in_play)
     }
 
     /// The folded word of token `i`; empty outside the text.
@@ -339,119 +374,6 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// "the Coalition", written as a name inside a sentence.
-    fn named_noun(&self, unit: &Unit, i: u32, start: u32) -> bool {
-        let Some((noun, many)) = unit.noun() else { return false };
-        let class = self.lexicon.nouns[noun as usize].class;
-        !many && i > start && matches!(class, Class::Force | Class::Group | Class::Ngo | Class::Party)
-    }
-
-    /// What the tagger's name is, where it is a person or a body, and one past its end: a name goes on over the capitals
-    /// beside it ("Assimi" of "Assimi Goita" may have been left out).
-    fn named_by_tagger(
-        &self,
-        name: &types::Name,
-        title: Option<(u32, u32)>,
-        end: u32,
-        caps: bool,
-    ) -> Option<(What, u32)> {
-        let lone = name.end - name.start == 1;
-        let title = title.filter(|t| t.1 < name.end);
-        if !caps && !self.pieces.capital(name.start) {
-            return None;
-        }
-        let operation = name.start > 0 && matches!(self.word(name.start - 1), "operation" | "hotel" | "hotels");
-        let placed = self.placed.contains(&name.start) && title.is_none();
-        if operation || placed {
-            return None;
-        }
-        let mut stop = name.end;
-        match name.kind {
-            NameKind::Person => {
-                let common = lone && (caps || words::FUNCTION.contains(self.word(name.start)));
-                while stop < end && self.capital(stop, caps) && self.tagged.tokens[stop as usize].upos == Upos::Propn {
-                    stop += 1;
-                }
-                let from = title.map_or(name.start, |t| t.1);
-                let what = What::Person { name: (from, stop), title: title.map(|t| t.0) };
-                (!common && name.score > 0.4).then_some((what, stop))
-            }
-            NameKind::Organisation => {
-                if caps && name.score < 0.8 {
-                    return None;
-                }
-                let kind = self.form_in(name.start, name.end).unwrap_or(ActorKind::Ngo);
-                (name.score > 0.4).then_some((What::Named(kind), stop))
-            }
-            _ => None,
-        }
-    }
-
-    /// "Le Soir, a Bamako daily": a run of capitals that the words after the comma call a body; its end and kind.
-    fn body_by_place(
-        &self,
-        i: u32,
-        start: u32,
-        end: u32,
-        caps: bool,
-        units: &[Unit],
-        u: usize,
-    ) -> Option<(u32, ActorKind)> {
-        if !self.capital(i, caps) || i > start && self.capital(i - 1, caps) {
-            return None;
-        }
-        let mut stop = i + 1;
-        while stop < end && stop < i + 6 && self.capital(stop, caps) {
-            stop += 1;
-        }
-        let alone = stop == i + 1 && words::FUNCTION.contains(self.word(i));
-        let article = ["a", "an", "the", "un", "une", "le", "la", "l"].contains(&self.word(stop + 1));
-        if stop + 2 >= end || self.raw(stop) != "," || !article || alone {
-            return None;
-        }
-        let noun = units[u.min(units.len())..]
-            .iter()
-            .take_while(|x| x.tokens.0 <= stop + 5)
-            .find_map(|x| (x.tokens.0 > stop + 1).then(|| x.noun()).flatten().filter(|n| !n.1).map(|n| n.0))?;
-        let noun = &self.lexicon.nouns[noun as usize];
-        use Class::*;
-        let body = matches!(noun.class, Media | Ngo | Party | Company | Militia | Rebel | Group | Jihadist);
-        body.then_some((stop, noun.kind))
-    }
-
-    /// The kind that the words of a name tell.
-    fn form_in(&self, start: u32, end: u32) -> Option<ActorKind> {
-        let units = &self.units[self.tagged.sentence_of(start)];
-        let inner = units.iter().filter(|u| u.tokens.0 >= start && u.tokens.1 <= end);
-        let forms = inner.flat_map(|u| u.senses.iter()).filter_map(|s| match s {
-            Sense::Form(f) => Some(self.lexicon.forms[*f as usize]),
-            _ => None,
-        });
-        forms.min_by_key(|f| f.rank).map(|f| f.kind)
-    }
-
-    /// "…, Assimi Goita, who", "led by Salman al-Bambari": a run of capitals where only a person can stand.
-    fn person_by_place(&self, i: u32, start: u32, end: u32, caps: bool, out: &[Candidate]) -> Option<u32> {
-        if !self.capital(i, caps) || i == start || words::FUNCTION.contains(self.word(i)) {
-            return None;
-        }
-        let office = |at: u32| out.last().is_some_and(|c| c.tokens.1 == at && matches!(c.what, What::Office(_)));
-        let after_office = self.raw(i - 1) == "," && office(i - 1) || office(i);
-        let led = i >= 2 && matches!(self.word(i - 1), "by" | "par") && words::LED.contains(self.word(i - 2));
-        let ((_, stop), _) = self.person_after(i, end, caps)?;
-        // "Sami Duale, le porte-parole"
-        let titled = stop + 2 < end && self.raw(stop) == "," && stop - i >= 2 && {
-            let s = self.tagged.sentence_of(i);
-            let near = self.units[s].partition_point(|x| x.tokens.0 <= stop);
-            let next = self.units[s].get(near).filter(|x| x.tokens.0 <= stop + 3);
-            next.is_some_and(|x| x.title().is_some())
-        };
-        if !after_office && !led && !titled {
-            return None;
-        }
-        (stop - i >= 2).then_some(stop)
-    }
-
     /// Reads the phrase of one unit; returns the token to go on from.
     fn unit(
         &self,
@@ -473,6 +395,10 @@ impl<'a> Scan<'a> {
         }
         if let Some(entry) = unit.entry() {
             let kind = self.lexicon.entries[entry as usize].kind;
+            if kind == Some(ActorKind::Person) {
+                out.push(self.candidate((a, b), b - 1, What::Person { name: (a, b), title: None }, start));
+                return b;
+            }
             let people = kind == Some(ActorKind::Community);
             // "Kurdish forces", "JNIM militants": the noun that follows takes it.
             let head = &self.tagged.tokens[b as usize - 1];
@@ -585,439 +511,6 @@ impl<'a> Scan<'a> {
             mark: None,
             counted,
         }
-    }
-
-    /// A common noun with its modifiers on both sides.
-    #[allow(clippy::too_many_arguments)]
-    fn noun(
-        &self,
-        unit: &Unit,
-        noun: u32,
-        plural: bool,
-        units: &[Unit],
-        u: usize,
-        (start, end): (u32, u32),
-        caps: bool,
-        out: &mut Vec<Candidate>,
-    ) -> u32 {
-        let (a, b) = unit.tokens;
-        // "army officers", "police station": the last noun of a run of nouns decides; "market" and the like end it.
-        if !self.french() {
-            if let Some(next) =
-                units.get(u + 1).filter(|x| x.tokens.0 == b && x.noun().is_some() && x.title().is_none())
-            {
-                let _ = next;
-                return b;
-            }
-            if self.heads_a_thing(b, end, units, u) {
-                return b;
-            }
-        }
-        let class = self.lexicon.nouns[noun as usize].class;
-        let head = &self.tagged.tokens[b as usize - 1];
-        if self.tagged.parsed && head.upos == Upos::Adj && matches!(head.deprel, types::Deprel::Amod) && b - a == 1 {
-            return b;
-        }
-        let (mut left, mut state, mut people, mut named, mut mark) = (a, None, None, None, None);
-        let mut i = a;
-        while i > start {
-            let j = i - 1;
-            let inside = units[..u].iter().rev().find(|x| x.tokens.1 == i);
-            if let Some(x) = inside {
-                if let Some(s) = x.demonym() {
-                    state = state.or(Some(s));
-                } else if let Some(e) = x.entry() {
-                    if self.lexicon.entries[e as usize].kind == Some(ActorKind::Community) {
-                        people = Some(e);
-                    } else {
-                        named = out.iter().rposition(|c| c.tokens == x.tokens);
-                    }
-                } else if let Some(s) = x.state() {
-                    state = state.or(Some(s));
-                } else if x.noun().is_none() {
-                    break;
-                }
-                mark = mark.or((x.noun().is_none()).then_some(x.tokens.0));
-                i = x.tokens.0;
-                left = i;
-                continue;
-            }
-            let word = self.word(j);
-            if self.raw(j).starts_with(['\'', '’']) && word == "s" || (self.raw(j).ends_with('\'') && word.is_empty())
-            {
-                // "Mali's security forces", "the group's fighters"
-                if let Some(x) = units[..u].iter().rev().find(|x| x.tokens.1 == j) {
-                    if let Some(s) = x.state() {
-                        state = state.or(Some(s));
-                        left = x.tokens.0;
-                    } else if x.entry().is_some() {
-                        named = out.iter().rposition(|c| c.tokens == x.tokens);
-                    }
-                }
-                if named.is_none() {
-                    named = out.iter().rposition(|c| c.tokens.1 == j && class == Class::Member);
-                }
-                break;
-            }
-            let upos = self.tagged.tokens[j as usize].upos;
-            if words::MODIFIERS.contains(word) {
-                if words::MARKS.contains(word) {
-                    mark = mark.or(Some(j));
-                }
-            } else if words::number(word) {
-            } else if matches!(word, "least" | "more" | "most" | "moins" | "plus") {
-                break;
-            } else if self.tagged.parsed && matches!(upos, Upos::Adj) && !self.capital(j, caps) {
-            } else if self.named_ending(j + 1, out) {
-                named = out.iter().rposition(|c| c.tokens.1 == j + 1);
-                let c = &out[named.unwrap_or(0)];
-                left = c.tokens.0;
-                break;
-            } else {
-                break;
-            }
-            i = j;
-            left = i;
-        }
-        let mut right = b;
-        if self.french() {
-            right = self.french_right(b, end, units, u, &mut state, &mut people, &mut mark, &mut named);
-        }
-        let mut owned = None;
-        if let Some((owner, stop)) = self.owner_right(right, end, units, u) {
-            owned = units.iter().find(|x| x.tokens.1 == stop).map(|x| (x.tokens, owner));
-            // "members of Russia's Wagner": what is owned follows.
-            if !self.raw(stop.min(end - 1)).starts_with(['\'', '’']) {
-                state = state.or(Some(owner));
-                right = stop;
-            }
-        }
-        let quantified = left < a && words::number(self.word(left));
-        while left < a && (words::number(self.word(left)) || words::INDEFINITE.contains(self.word(left))) {
-            left += 1;
-        }
-        let mut c = self.candidate((left, right), b - 1, What::Noun(noun), start);
-        if quantified || left > start && words::number(self.word(left - 1)) {
-            c.counted = true;
-            if c.definite == Definite::Bare {
-                c.definite = Definite::No;
-            }
-        }
-        (c.state, c.people, c.named, c.mark, c.plural) = (state, people, named, mark, plural);
-        // "terrorist and rebel groups", "took him prisoner": a bare singular is no phrase of its own.
-        let countable = matches!(
-            class,
-            Class::Jihadist | Class::Rebel | Class::Attacker | Class::Fighter | Class::Civilian | Class::Member
-        );
-        let lone = matches!(class, Class::Army | Class::Police)
-            && ["militaire", "soldat", "soldier", "policier", "policeman", "gendarme"].contains(&self.word(b - 1));
-        if (countable || lone)
-            && !plural
-            && c.definite == Definite::Bare
-            && state.is_none()
-            && named.is_none()
-            && !self.pieces.capital(left)
-            && !caps
-        {
-            return right;
-        }
-        // "Indian and Pakistani troops": the first nationality owns troops of its own.
-        let first = (left >= start + 2 && matches!(self.word(left - 1), "and" | "et"))
-            .then(|| units[..u].iter().rev().take(4).find(|x| x.tokens.1 == left - 1 && x.demonym().is_some()))
-            .flatten();
-        if let Some(first) = first.filter(|_| c.state.is_some() && class != Class::Source) {
-            let mut other = self.candidate(first.tokens, first.tokens.1 - 1, What::Noun(noun), start);
-            (other.state, other.plural) = (first.demonym(), plural);
-            out.push(other);
-        }
-        out.push(c);
-        if let Some((tokens, state)) = owned {
-            out.push(self.candidate(tokens, tokens.1 - 1, What::State(state, Naming::Name), start));
-        }
-        right
-    }
-
-    /// True where a candidate that names a group ends at token `end`.
-    fn named_ending(&self, end: u32, out: &[Candidate]) -> bool {
-        out.last().is_some_and(|c| c.tokens.1 == end && matches!(c.what, What::Named(_) | What::Entry(_)))
-    }
-
-    /// What follows a French noun: "armées maliennes", "peuls", "du JNIM" is left to the chain.
-    #[allow(clippy::too_many_arguments)]
-    fn french_right(
-        &self,
-        b: u32,
-        end: u32,
-        units: &[Unit],
-        u: usize,
-        state: &mut Option<u32>,
-        people: &mut Option<u32>,
-        mark: &mut Option<u32>,
-        named: &mut Option<usize>,
-    ) -> u32 {
-        let _ = named;
-        let mut right = b;
-        while right < end {
-            if let Some(x) = units[u + 1..].iter().take(3).find(|x| x.tokens.0 == right) {
-                if let Some(s) = x.demonym() {
-                    *state = state.or(Some(s));
-                    *mark = mark.or(Some(right));
-                } else if let Some(e) = x
-                    .entry()
-                    .filter(|e| self.lexicon.entries[*e as usize].kind == Some(ActorKind::Community))
-                    .filter(|_| !self.pieces.capital(right))
-                {
-                    *people = Some(e);
-                    *mark = mark.or(Some(right));
-                } else if x.noun().is_some() && words::MODIFIERS.contains(self.word(right)) {
-                } else {
-                    break;
-                }
-                right = x.tokens.1;
-                continue;
-            }
-            let word = self.word(right);
-            if !words::MODIFIERS.contains(word) {
-                break;
-            }
-            if words::MARKS.contains(word) {
-                *mark = mark.or(Some(right));
-            }
-            right += 1;
-        }
-        right
-    }
-
-    /// "of Mali", "du Mali", "de la Côte d'Ivoire" after token `b`: the state, and one past its last token.
-    fn owner_right(&self, b: u32, end: u32, units: &[Unit], u: usize) -> Option<(u32, u32)> {
-        if b >= end || !words::OF.contains(self.word(b)) {
-            return None;
-        }
-        let mut i = b + 1;
-        while i < end && (words::DEFINITE.contains(self.word(i)) || self.word(i) == "transitional") {
-            i += 1;
-        }
-        let x = units.get(u + 1..)?.iter().take(4).find(|x| x.tokens.0 == i)?;
-        Some((x.state()?, x.tokens.1))
-    }
-
-    /// "Mali's" or "Malian" before token `a`.
-    fn owner_left(&self, a: u32, start: u32, units: &[Unit], u: usize) -> Option<u32> {
-        let mut i = a;
-        for _ in 0..4 {
-            if i <= start {
-                return None;
-            }
-            if let Some(x) = units[..u].iter().rev().take(3).find(|x| x.tokens.1 == i) {
-                return x.demonym().or(x.state());
-            }
-            let word = self.word(i - 1);
-            let possessive = word == "s" || word.is_empty();
-            if !(possessive || words::MODIFIERS.contains(word)) {
-                return None;
-            }
-            i -= 1;
-        }
-        None
-    }
-
-    /// "tchadien" between a title and a name.
-    fn owner_between(&self, b: u32, name: u32, units: &[Unit], u: usize) -> Option<u32> {
-        units
-            .get(u + 1..)?
-            .iter()
-            .take(3)
-            .find(|x| x.tokens.0 >= b && x.tokens.1 <= name)
-            .and_then(|x| x.demonym().or(x.state()))
-    }
-
-    /// True where a noun that names people follows within the phrase.
-    fn noun_follows(&self, b: u32, units: &[Unit], u: usize) -> bool {
-        let near = |x: &&Unit| x.tokens.0 <= b + 1 && (x.noun().is_some() || x.title().is_some());
-        !self.french() && units.get(u + 1..).is_some_and(|r| r.iter().take(1).find(near).is_some())
-    }
-
-    /// A title alone that stands for its holder: "the governor", "a commander" is one of many.
-    fn office_like(&self, a: u32, start: u32) -> bool {
-        a > start && words::DEFINITE.contains(self.word(a - 1))
-    }
-
-    /// True where the noun ending before `b` only modifies a thing: "police station", "army camp", "rebel stronghold".
-    fn heads_a_thing(&self, b: u32, end: u32, units: &[Unit], u: usize) -> bool {
-        if b >= end || units.get(u + 1).is_some_and(|x| x.tokens.0 == b && (x.noun().is_some() || x.entry().is_some()))
-        {
-            return false;
-        }
-        words::THINGS.contains(self.word(b))
-            || self.tagged.parsed
-                && self.tagged.tokens[b as usize].upos == Upos::Noun
-                && self.tagged.tokens[b as usize - 1].deprel == types::Deprel::Compound
-                && self.tagged.tokens[b as usize - 1].head == b
-    }
-
-    /// A country name that acts, owns or is dealt with, rather than a place where something is.
-    fn acts_as_state(&self, a: u32, b: u32, start: u32, end: u32, units: &[Unit], u: usize) -> bool {
-        let before = if a > start { self.word(a - 1) } else { "" };
-        let next = self.word(b);
-        if self.pieces.capital(b.min(end.saturating_sub(1))) && b < end && words::UNITS.contains(next) {
-            return false;
-        }
-        // "Mali, Niger and Burkina Faso": as the first of the list.
-        let mut at = a;
-        for x in units[..u].iter().rev() {
-            let gap = x.tokens.1..at;
-            let listed = gap.clone().all(|i| words::LISTING.contains(self.word(i)) || self.raw(i) == ",");
-            if x.state().is_none() || gap.is_empty() || !listed || gap.len() > 3 {
-                break;
-            }
-            at = x.tokens.0;
-        }
-        let before = if at < a { if at > start { self.word(at - 1) } else { "" } } else { before };
-        let mut k = at;
-        let mut lead = before;
-        let contracted = matches!(lead, "au" | "aux" | "du");
-        if !contracted && words::DEFINITE.contains(lead) || words::NEIGHBOUR.contains(lead) {
-            k = k.saturating_sub(1);
-            lead = if k > start { self.word(k - 1) } else { "" };
-        }
-        if words::NEIGHBOUR.contains(lead) {
-            k = k.saturating_sub(1);
-            lead = if k > start { self.word(k - 1) } else { "" };
-        }
-        if words::LOCATIVE.contains(lead) || matches!(lead, "au" | "aux") {
-            // "turned to Russia", "ties to Iran"
-            return matches!(lead, "to" | "a" | "vers" | "au" | "aux")
-                && k > start + 1
-                && words::TURNING.contains(self.word(k - 2));
-        }
-        if words::OF.contains(lead) && k > start + 1 {
-            let noun = self.word(k - 2);
-            return !words::PLACE_NOUNS.contains(noun);
-        }
-        if matches!(lead, "with" | "avec" | "between" | "entre") && k > start + 1 {
-            return !words::BORDER.contains(self.word(k - 2));
-        }
-        // "Iran-backed" is somebody's doing, "Mali-based" a place.
-        b + 1 >= end || self.raw(b) != "-" || !matches!(self.word(b + 1), "based" | "born" | "wide")
-    }
-
-    /// "Bamako demanded", "accuses Abuja of": the capital for its government.
-    fn capital_acts(&self, a: u32, b: u32, start: u32, end: u32) -> bool {
-        let before = if a > start { self.word(a - 1) } else { "" };
-        let mut next = b;
-        while next < end && (words::AUXILIARIES.contains(self.word(next)) || words::ADVERBS.contains(self.word(next))) {
-            next += 1;
-        }
-        let follows = next < end && words::ACTS.contains(self.word(next));
-        let relative = next + 1 < end && self.raw(b) == "," && matches!(self.word(b + 1), "which" | "qui");
-        let dealt = words::DEALS.contains(before);
-        let tied = matches!(before, "between" | "entre");
-        let first = a == start || !words::LOCATIVE.contains(before);
-        (follows || relative) && first || dealt || tied
-    }
-
-    /// "the French", "American air strikes": a nationality that stands for the state.
-    fn demonym_acts(&self, a: u32, b: u32, end: u32, units: &[Unit], u: usize, caps: bool) -> bool {
-        if units.get(u + 1).is_some_and(|x| x.tokens.0 == b && x.noun().is_some()) {
-            return false;
-        }
-        let before = if a > 0 { self.word(a - 1) } else { "" };
-        if self.french() {
-            let deed = a > 0 && words::DEEDS.contains(before);
-            return deed || self.pieces.capital(a) && !caps && matches!(before, "les" | "des" | "aux");
-        }
-        let alone = b >= end
-            || !self.raw(b).starts_with(|c: char| c.is_alphanumeric())
-            || words::AFTER_PEOPLE.contains(self.word(b));
-        let deed = (b..end.min(b + 3)).any(|i| words::DEEDS.contains(self.word(i)));
-        matches!(before, "the") && alone || deed
-    }
-
-    /// A run of capitals with a telling head from token `i`: one past its end, and its kind.
-    fn named_by_form(&self, i: u32, end: u32, units: &[Unit], u: usize) -> Option<(u32, ActorKind)> {
-        if words::DEFINITE.contains(self.word(i)) || words::FUNCTION.contains(self.word(i)) {
-            return None;
-        }
-        let mut stop = i + 1;
-        let mut capitals = 1;
-        let mut linked = false;
-        let mut j = i + 1;
-        while j < end && j < i + 14 {
-            if self.pieces.capital(j) || self.raw(j) == "-" {
-                stop = j + 1;
-                capitals += usize::from(self.pieces.capital(j));
-                j += 1;
-            } else if matches!(self.word(j), "and" | "et") && !linked {
-                break;
-            } else if words::INSIDE_NAMES.contains(self.word(j)) && j + 1 < end {
-                linked = true;
-                j += 1;
-            } else {
-                break;
-            }
-        }
-        let inner: Vec<&Unit> = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 < stop).collect();
-        // The first word is not the name of a nationality that owns a common noun: "Malian Army".
-        let first = inner.first().filter(|x| x.tokens.0 == i);
-        if first.is_some_and(|x| x.state().is_some()) && words::UNITS.contains(self.word(first?.tokens.1)) {
-            let stop = first?.tokens.1 + 1;
-            return (stop <= end).then_some((stop, ActorKind::Government));
-        }
-        if let Some(first) = first {
-            let rest_is_noun =
-                inner.get(1).is_some_and(|x| x.noun().is_some() && x.tokens.0 == first.tokens.1 && x.tokens.1 == stop);
-            if (first.demonym().is_some() || first.state().is_some()) && rest_is_noun {
-                return None;
-            }
-            if first.title().is_some() && first.noun().is_none() {
-                return None;
-            }
-        }
-        let forms = inner.iter().flat_map(|x| x.senses.iter()).filter_map(|s| match s {
-            Sense::Form(f) => Some(self.lexicon.forms[*f as usize]),
-            _ => None,
-        });
-        let best = forms.min_by_key(|f| f.rank)?;
-        let alone = capitals == 1;
-        let before = i.checked_sub(1).map_or("", |t| self.word(t));
-        let pointed = words::DEFINITE.contains(before) || ordinal(before);
-        let named_alone = alone && pointed && best.rank <= 3 && stop == i + 1;
-        if alone && !named_alone && !(self.french() && self.word(i + 1) == "de") {
-            return None;
-        }
-        if alone && !named_alone {
-            return None;
-        }
-        Some((stop, best.kind))
-    }
-
-    /// A person's name from token `b` on, allowing an adjective of nationality before it.
-    fn person_after(&self, b: u32, end: u32, caps: bool) -> Option<((u32, u32), u32)> {
-        let mut i = b;
-        // "le président tchadien Mahamat Idriss Déby", "Gen. Burhan"
-        while i < end && i < b + 3 && !self.capital(i, caps) && (self.raw(i) == "." || self.is_demonym(i)) {
-            i += 1;
-        }
-        if caps {
-            return None;
-        }
-        let from = i;
-        let mut stop = i;
-        while i < end && i < from + 7 {
-            let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
-            if self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i))
-            {
-                stop = i + 1;
-            } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
-            } else if !(i > from && words::PARTICLES.contains(self.word(i))) {
-                break;
-            }
-            i += 1;
-        }
-        if self.raw(stop.saturating_sub(1)) == "'" {
-            stop -= 1;
-        }
-        (stop > from).then_some(((from, stop), stop))
     }
 
     /// True where token `i` is a nationality.

@@ -9,8 +9,7 @@ use super::tellings::Telling;
 use super::tree::{CLIMB, Tree};
 use crate::{Found, times};
 use types::{
-    ActorId, Deprel, Event, EventType, Evidence, Measure, Participant, PlaceId, Precision, Realis, Role, Span, Upos,
-    When,
+    ActorId, Event, EventType, Evidence, Measure, Participant, PlaceId, Precision, Realis, Role, Span, Upos, When,
 };
 
 /// True where no place of one list can be, hold or lie in a place of the other.
@@ -84,9 +83,6 @@ pub fn times_and_places(tree: &Tree, found: &Found, tellings: &mut [Telling]) {
                     .filter(|w| w.evidence.as_ref().is_some_and(|e| own.contains(e.span)));
             }
         }
-        if telling.places.is_empty() {
-            telling.places.extend(the_capital(tree, found, telling.clause));
-        }
         // "Bamako was hosting a delegation": the town that stands for its state is where they meet.
         if telling.places.is_empty() && telling.kind == EventType::Consult {
             let hosts = telling.parts.iter().filter(|p| p.role == Role::Actor).map(|p| tree.doc.token(p.head).span);
@@ -124,26 +120,6 @@ fn located(tree: &Tree, index: &Index, (lo, hi): (u32, u32)) -> Vec<PlaceId> {
         }
     }
     out
-}
-
-/// The town that "the capital" means in a clause: the one capital of a country that the report names.
-fn the_capital(tree: &Tree, found: &Found, (lo, hi): (u32, u32)) -> Option<PlaceId> {
-    let named = |i: u32| {
-        matches!(tree.form(i), "capital" | "capitale")
-            && tree.upos(i) == Upos::Noun
-            && tree.any(i, &[Deprel::Det])
-            && !tree.any(i, &[Deprel::Nmod, Deprel::Amod])
-    };
-    if !(lo..hi.min(lo + 80)).any(named) {
-        return None;
-    }
-    let capital = |p: &types::Place| {
-        let country = p.country.as_deref().and_then(|c| gazetteer::country(gazetteer::CountryCode::of(c)));
-        country.is_some_and(|c| p.names.iter().chain([&p.name]).any(|n| n.eq_ignore_ascii_case(c.capital)))
-    };
-    let mut capitals = found.places.iter().enumerate().filter(|(_, p)| p.precision == Precision::Town && capital(p));
-    let first = capitals.next()?;
-    capitals.next().is_none().then_some(PlaceId(first.0 as u32))
 }
 
 /// Places named in `span` as where something is, the most exact first.

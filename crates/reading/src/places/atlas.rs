@@ -2,6 +2,7 @@
 //!
 //! In: `lexicon/places/*` and the embedded gazetteer. Out: [`Atlas`], built once. Nothing of a report is kept here.
 
+use super::confidence::Confidence;
 use super::people::{english_people, french_people};
 use crate::lexicon::Table;
 use gazetteer::{CountryCode, EntryRef, Gazetteer, Kind, Layer, NameKind, Row};
@@ -18,6 +19,8 @@ pub struct Atlas {
     cues: HashMap<&'static str, Cues>,
     /// Two-letter codes of units, read only after a comma: `GA` → GeoNames id.
     codes: HashMap<&'static str, u32>,
+    /// How sure a place is.
+    pub(super) confidence: Option<Confidence>,
     /// Faults of the lexicon, empty when all is well; a test holds that.
     pub faults: Vec<String>,
 }
@@ -80,6 +83,7 @@ static PLACES: &str = include_str!("../../../../lexicon/places/places.tsv");
 static UNITS: &str = include_str!("../../../../lexicon/places/units.tsv");
 static CUES: &str = include_str!("../../../../lexicon/places/cues.tsv");
 static WORDS: &str = include_str!("../../../../lexicon/places/words.tsv");
+static CONFIDENCE: &str = include_str!("../../../../lexicon/places/confidence.tsv");
 static NEVER: &str = include_str!("../../../../lexicon/places/never.txt");
 static GIVEN: &str = include_str!("../../../../lexicon/places/given.txt");
 
@@ -104,6 +108,10 @@ impl Atlas {
         }
         atlas.read_cues();
         atlas.read_words();
+        match Confidence::parse("confidence.tsv", CONFIDENCE) {
+            Ok(confidence) => atlas.confidence = confidence,
+            Err(fault) => atlas.faults.push(fault),
+        }
         atlas
     }
 

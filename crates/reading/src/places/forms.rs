@@ -183,7 +183,11 @@ pub(super) fn add_sites(doc: &Doc, atlas: &Atlas, mentions: &mut Vec<Mention>) {
             sites.push(site);
         }
     }
-    sites.retain(|s| !mentions.iter().any(|m| m.start < s.end && s.start < m.end));
+    // mentions stand in text order and do not overlap
+    sites.retain(|s| {
+        let next = mentions.partition_point(|m| m.end <= s.start);
+        mentions.get(next).is_none_or(|m| m.start >= s.end)
+    });
     mentions.extend(sites);
     mentions.sort_by_key(|m| (m.start, m.end));
     mentions.dedup_by_key(|m| (m.start, m.end));

@@ -2,11 +2,14 @@
 //!
 //! In: the document. Out: one [`Place`] for each place named, with its mentions, runners-up and a likelihood. Names of
 //! peoples and adjectives ("Malian") are kept apart as demonyms. The stages: [`mentions`] finds names in the words,
-//! [`worth`] judges whether a place is meant, [`resolve`] which one.
+//! [`worth`] judges whether a place is meant, [`resolve`] which one,
+//! [`confidence`] how sure that is.
 
 mod atlas;
+mod capital;
 #[cfg(test)]
 mod case_tests;
+mod confidence;
 mod forms;
 mod home;
 mod mentions;
@@ -30,6 +33,12 @@ pub fn resolve_places(doc: &Doc) -> Vec<Place> {
     let mut places = places(doc, &mentions, &groups, "places/gazetteer@1");
     let ways: Vec<Span> = mentions.iter().filter(|m| m.way).map(|m| m.span).collect();
     lay_beside(&mut places, &ways, 400);
+    capital::add_capital(doc, &mut places);
+    if let Some(weights) = &doc.knowledge.places.confidence {
+        for place in places.iter_mut().filter(|p| p.lat.is_some()) {
+            place.confidence = weights.of(place);
+        }
+    }
     places
 }
 
@@ -61,7 +70,7 @@ fn lay_beside(places: &mut [Place], ways: &[Span], reach: u32) {
     known.sort();
     for i in 0..places.len() {
         let Some(at) = places[i].mentions.first().map(|m| m.span).filter(|_| places[i].lat.is_none()) else { continue };
-        if ways.contains(&at) {
+        if ways.binary_search(&at).is_ok() {
             continue;
         }
         let next = known.partition_point(|(s, _)| s.start < at.start);

@@ -50,6 +50,8 @@ pub(super) struct Around {
     /// What the tagger says of this name elsewhere in the report: above 0 a place, below 0 a person.
     pub elsewhere: f32,
     parsed_other: bool,
+    /// A French article opens the sentence and the name: "La Garde a tiré".
+    opens: bool,
     /// Elsewhere in the report the same name stands where only a place can.
     pub placed: bool,
 }
@@ -148,6 +150,10 @@ impl Around {
                 && !after.starts_with(char::is_alphabetic),
             elsewhere: 0.0,
             parsed_other: doc.tagged.parsed && is_plain_word(doc, start, end),
+            opens: doc.tagged.lang == types::Lang::Fr
+                && start == s.start
+                && end > start + 1
+                && matches!(word(start), "Le" | "La" | "Les" | "L'" | "L’"),
             placed: false,
         }
     }
@@ -186,7 +192,7 @@ fn is_plain_word(doc: &Doc, start: u32, end: u32) -> bool {
 /// The likelihood that a place is meant.
 pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &Around) -> f32 {
     let mut best = f32::MIN;
-    let mut powerful = false;
+    let (mut powerful, mut largest) = (false, 0);
     for hit in hits {
         let Some(entry) = atlas.gazetteer.entry(hit.entry) else { continue };
         let people = (entry.population as f32 + 1.0).ln();
@@ -208,6 +214,7 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
             NameKind::Short => -0.6,
             NameKind::Demonym => 0.0,
         };
+        largest = largest.max(entry.population);
         powerful |= matches!(entry.kind, Kind::Country | Kind::Continent) && hit.name != NameKind::Alternate;
         best = best.max(value);
     }
@@ -231,6 +238,9 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     }
     if a.joined && !powerful {
         x -= 3.0;
+    }
+    if a.opens && largest < 200_000 && !powerful {
+        x -= 4.0;
     }
     if a.kin {
         x -= 2.0;

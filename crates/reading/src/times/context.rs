@@ -54,6 +54,12 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                         | "highway"
                         | "resolution"
                         | "room"
+                        | "salle"
+                        | "chambre"
+                        | "lot"
+                        | "modele"
+                        | "matricule"
+                        | "dossier"
                         | "flight"
                         | "law"
                         | "section"
@@ -237,6 +243,13 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                 return None;
             }
         }
+        "month-near" | "day-near" => {
+            // "arrested at this march", "last may see"
+            let verb = (open..close).find(|i| matches!(atoms.word(*i), "march" | "may"));
+            if lang == Lang::En && verb.is_some_and(|i| !atoms.get(i).is_some_and(|a| a.capital)) {
+                return None;
+            }
+        }
         "date-day" | "date-weekday-day" => {
             // "march 12" in small letters is walking; "May 4 people"
             let month = (open..close).find(|i| matches!(atoms.word(*i), "march" | "may"));
@@ -363,6 +376,10 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             }
         }
         "duration-hyphen" => {
+            // "three-quarters of the town"
+            if matches!(atoms.word(close - 1), "quarters") && matches!(after(1), "of" | "the" | "full" | "-") {
+                return None;
+            }
             if after(1) == "-" && atoms.word(close + 1) == "old" || after(1) == "old" {
                 return None;
             }

@@ -113,17 +113,7 @@ pub fn date_times(doc: &Doc) -> Dated {
         }
         end_of_last = raw.m.frame.close;
         let (first, last) = sentence_atoms(doc, &atoms, raw.sentence);
-        let token = doc.tagged.token_at(raw.span.start) as u32;
-        let parsed = doc.tagged.parsed.then(|| tense::governing(doc.tagged, doc.text, token)).flatten();
-        let tense =
-            parsed.or_else(|| tense::around(doc.report.lang, &atoms, first, last, raw.m.frame.open, raw.m.frame.close));
-        // "the deadline was extended until Tuesday"
-        let lead = raw.m.frame.open.checked_sub(1).map_or("", |i| atoms.word(i));
-        let tense = if matches!(lead, "until" | "till" | "by" | "ici") && raw.m.rule.starts_with("weekday") {
-            Some(tense::Tense::Future)
-        } else {
-            tense
-        };
+        let tense = tense::facing(doc, &atoms, (first, last), raw);
         let news = context.news;
         let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
         let evidence = Evidence::new(raw.span, format!("times/{}@1", raw.m.rule));

@@ -377,6 +377,10 @@ impl Context {
         let now = self.now?;
         let year = i32::from(now.year());
         let candidates: Vec<Stretch> = (year - 1..=year + 1).filter_map(&make).collect();
+        // "this September", "cet été": of the year that runs
+        if frame.get(Slot::Shift) == Some(0) && frame.get(Slot::Unit).is_none() {
+            return make(year);
+        }
         let starts = |s: &Stretch| s.days().map(|d| d.0);
         let ends = |s: &Stretch| s.days().map(|d| d.1);
         if strict {

@@ -4,6 +4,9 @@
 //! direction, or none. The nearest word of tense in the sentence decides; where heads are read, the verb that governs the
 //! expression does.
 
+use super::Raw;
+use super::grammar::Slot;
+use crate::Doc;
 use crate::atoms::{Atoms, Kind};
 use types::{Deprel, Feats, Lang, Tagged, Upos};
 
@@ -16,8 +19,57 @@ pub enum Tense {
     Future,
 }
 
+/// Where the clause of an expression looks; `first..last` are the atoms of its sentence.
+///
+/// A word right beside it counts more than the verb that the tagger gives: "Cuba predicted Wednesday", "until Tuesday",
+/// "Wednesday's ruling".
+pub(super) fn facing(doc: &Doc, atoms: &Atoms, (first, last): (usize, usize), raw: &Raw) -> Option<Tense> {
+    let lang = doc.report.lang;
+    let (open, close) = (raw.m.frame.open, raw.m.frame.close);
+    let before = |n: usize| open.checked_sub(n).filter(|i| *i >= first).map_or("", |i| atoms.word(i));
+    let token = doc.tagged.token_at(raw.span.start) as u32;
+    let parsed = doc.tagged.parsed.then(|| governing(doc.tagged, doc.text, token)).flatten();
+    let tense = parsed.or_else(|| around(lang, atoms, first, last, open, close));
+    let day = raw.m.frame.get(Slot::Wd).is_some() && raw.m.frame.get(Slot::M).is_none();
+    let ends = matches!(before(1), "until" | "till" | "by" | "ici" | "through")
+        || before(1) == "a" && before(2) == "'" && before(3) == "jusqu"
+        || before(1) == "au" && before(2) == "jusqu";
+    let opens = matches!((before(3), before(2), before(1)), ("as", "soon" | "early", "as") | ("no", "later", "than"))
+        || before(2) == "ahead" && before(1) == "of"
+        || matches!(before(1), "effective" | "payable" | "expires" | "expiring");
+    if ends || opens {
+        // "had filed reports by Wednesday", "Until Thursday, they had not called him a suspect"
+        let mut near = (open.saturating_sub(8).max(first)..open).chain(close..(close + 5).min(last));
+        let done = near.any(|i| matches!(atoms.word(i), "had" | "avait" | "avaient"));
+        return match (done, day, tense) {
+            (true, ..) => Some(Tense::Past),
+            // "by Monday evening the rebels held both bridges"
+            (_, true, Some(Tense::Past)) if before(1) == "by" => Some(Tense::Past),
+            (_, true, _) => Some(Tense::Future),
+            // "the strike lasted until August", "loans run through January"
+            (_, _, Some(Tense::Past)) if ends => None,
+            _ => Some(Tense::Future),
+        };
+    }
+    if day {
+        if atoms.word(close) == "'" && atoms.word(close + 1) == "s" && atoms.glued(close) {
+            return Some(Tense::Past);
+        }
+        let verb = if matches!(before(1), "on" | "early" | "late") { 2 } else { 1 };
+        let beside = open.checked_sub(verb).filter(|i| *i >= first);
+        // "had been due to expire Friday evening"
+        let from = open.saturating_sub(7).max(first);
+        let had = (from..open).find(|i| atoms.word(*i) == "had");
+        let due = had.is_some_and(|i| (i..open).any(|j| matches!(atoms.word(j), "due" | "scheduled" | "set")));
+        if lang == Lang::En && (due || beside.is_some_and(|i| word(lang, atoms, i) == Some(Tense::Past))) {
+            return Some(Tense::Past);
+        }
+    }
+    tense
+}
+
 /// The tense of the clause around atoms `from..to`, read off the words between `first` and `last` (the sentence).
-pub fn around(lang: Lang, atoms: &Atoms, first: usize, last: usize, from: usize, to: usize) -> Option<Tense> {
+fn around(lang: Lang, atoms: &Atoms, first: usize, last: usize, from: usize, to: usize) -> Option<Tense> {
     let mut best: Option<(usize, Tense)> = None;
     // a clause further off than this says little; the bound also keeps a text without full stops linear
     let first = first.max(from.saturating_sub(40));
@@ -33,12 +85,16 @@ pub fn around(lang: Lang, atoms: &Atoms, first: usize, last: usize, from: usize,
 }
 
 /// The tense of the verb that governs token `token`, where heads are read.
-pub fn governing(tagged: &Tagged, text: &str, token: u32) -> Option<Tense> {
+fn governing(tagged: &Tagged, text: &str, token: u32) -> Option<Tense> {
     let mut at = token;
     for _ in 0..8 {
         let t = tagged.tokens.get(at as usize)?;
         let is_verb = matches!(t.upos, Upos::Verb | Upos::Aux);
         if is_verb && at != token {
+            // "has scheduled a news conference Thursday", "planned a rally on Saturday"
+            if matches!(&*t.lemma, "schedule" | "plan" | "postpone" | "slate" | "reporter" | "programmer") {
+                return Some(Tense::Future);
+            }
             return of_verb(tagged, text, at);
         }
         if t.head == at {
@@ -73,7 +129,8 @@ fn of_verb(tagged: &Tagged, text: &str, verb: u32) -> Option<Tense> {
             if matches!(
                 &*head.lemma,
                 "expect" | "schedule" | "plan" | "set" | "due" | "intend" | "hope" | "agree" | "promise" | "vow"
-            ) {
+            ) || matches!(head.span.of(text), "is" | "are")
+            {
                 return Some(Tense::Future);
             }
         }

@@ -3,14 +3,16 @@
 //! In: the text and its tags, and which words tell time. Out: every toll: "at least 12 soldiers were killed" → killed, of
 //! soldier, low 12. A number that counts no harm (ages, dates, ranks, distances, units, money) is no toll.
 //!
-//! [`phrase`] reads how many of whom, [`link`] what was done to them, [`retell`] which counts tell the same toll again. The
-//! words live in `lexicon/tolls`.
+//! [`phrase`] reads how many of whom, [`link`] what was done to them, [`retell`] which counts tell the same toll again,
+//! [`side`] whose loss it is, once the actors are known. The words live in `lexicon/tolls`.
 
 mod link;
 mod phrase;
 mod retell;
+mod side;
 mod words;
 
+pub use side::give_sides;
 pub use words::TollWords;
 
 use crate::Doc;
@@ -63,7 +65,11 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
         let list = phrases.all(from, to);
         for linked in link::link(&phrases, from, to, &list, before) {
             let p = &list[linked.phrase];
-            let end = if linked.harm.0 == p.end && linked.rule != "object" { linked.harm.1 } else { p.end };
+            let end = if linked.harm.0 == p.end && !matches!(linked.rule, "object" | "relative") {
+                linked.harm.1
+            } else {
+                p.end
+            };
             let evidence = Evidence::new(atoms.span(p.start, end), format!("tolls/{}@1", linked.rule));
             let cumulative = (from..to)
                 .any(|i| matches!(atoms.word(i), "since" | "depuis") && timed.get(i + 1).copied().unwrap_or(false));

@@ -4,7 +4,11 @@
 //! with the bounds that the table "Numbers" of the contract gives its words. Whether anything happened to those counted is
 //! for `link` to say.
 
-use super::words::{Class, Frame, Words, closes, singular};
+mod name;
+mod noun;
+mod unfit;
+
+use super::words::{Bound, Class, Frame, Side, Words};
 use crate::atoms::{Atoms, Kind};
 use types::{Lang, Measure, Tagged, Upos};
 
@@ -73,106 +77,6 @@ pub struct Phrases<'a> {
     /// Token of each atom.
     pub token: &'a [u32],
 }
-
-#[derive(Clone, Copy, PartialEq)]
-enum Bound {
-    Exact,
-    AtLeast,
-    Over,
-    UpTo,
-    Under,
-}
-
-const HEDGES_EN: &[(&str, Bound)] = &[
-    ("at the very least", Bound::AtLeast),
-    ("at least", Bound::AtLeast),
-    ("no fewer than", Bound::AtLeast),
-    ("not fewer than", Bound::AtLeast),
-    ("no less than", Bound::AtLeast),
-    ("not less than", Bound::AtLeast),
-    ("a minimum of", Bound::AtLeast),
-    ("more than", Bound::Over),
-    ("greater than", Bound::Over),
-    ("well over", Bound::Over),
-    ("just over", Bound::Over),
-    ("over", Bound::Over),
-    ("upwards of", Bound::Over),
-    ("upward of", Bound::Over),
-    ("in excess of", Bound::Over),
-    ("above", Bound::Over),
-    ("as many as", Bound::UpTo),
-    ("up to", Bound::UpTo),
-    ("at most", Bound::UpTo),
-    ("no more than", Bound::UpTo),
-    ("not more than", Bound::UpTo),
-    ("a maximum of", Bound::UpTo),
-    ("fewer than", Bound::Under),
-    ("less than", Bound::Under),
-    ("under", Bound::Under),
-    ("just under", Bound::Exact),
-    ("about", Bound::Exact),
-    ("around", Bound::Exact),
-    ("some", Bound::Exact),
-    ("roughly", Bound::Exact),
-    ("approximately", Bound::Exact),
-    ("an estimated", Bound::Exact),
-    ("estimated", Bound::Exact),
-    ("nearly", Bound::Exact),
-    ("almost", Bound::Exact),
-    ("close to", Bound::Exact),
-    ("a total of", Bound::Exact),
-    ("only", Bound::Exact),
-    ("exactly", Bound::Exact),
-    ("just", Bound::Exact),
-    ("all", Bound::Exact),
-    ("the", Bound::Exact),
-    ("these", Bound::Exact),
-    ("those", Bound::Exact),
-    ("a further", Bound::Exact),
-    ("further", Bound::Exact),
-    ("another", Bound::Exact),
-    ("an additional", Bound::Exact),
-    ("additional", Bound::Exact),
-    ("his", Bound::Exact),
-    ("her", Bound::Exact),
-    ("their", Bound::Exact),
-    ("its", Bound::Exact),
-    ("the other", Bound::Exact),
-    ("our", Bound::Exact),
-];
-
-const HEDGES_FR: &[(&str, Bound)] = &[
-    ("au moins", Bound::AtLeast),
-    ("pas moins de", Bound::AtLeast),
-    ("pas moins d '", Bound::AtLeast),
-    ("au minimum", Bound::AtLeast),
-    ("plus de", Bound::Over),
-    ("plus d '", Bound::Over),
-    ("au - dela de", Bound::Over),
-    ("jusqu ' a", Bound::UpTo),
-    ("au plus", Bound::UpTo),
-    ("au maximum", Bound::UpTo),
-    ("moins de", Bound::Under),
-    ("moins d '", Bound::Under),
-    ("environ", Bound::Exact),
-    ("quelque", Bound::Exact),
-    ("quelques", Bound::Exact),
-    ("pres de", Bound::Exact),
-    ("pres d '", Bound::Exact),
-    ("presque", Bound::Exact),
-    ("autour de", Bound::Exact),
-    ("a peu pres", Bound::Exact),
-    ("un total de", Bound::Exact),
-    ("les", Bound::Exact),
-    ("ces", Bound::Exact),
-    ("ses", Bound::Exact),
-    ("leurs", Bound::Exact),
-    ("nos", Bound::Exact),
-    ("des", Bound::Exact),
-    ("seulement", Bound::Exact),
-    ("exactement", Bound::Exact),
-    ("encore", Bound::Exact),
-];
 
 impl Phrases<'_> {
     /// The words from atom `i` on fit `phrase`; gives the atom after them.
@@ -342,18 +246,12 @@ impl Phrases<'_> {
         if between {
             at += 1;
         }
-        let hedges = if lang == Lang::En { HEDGES_EN } else { HEDGES_FR };
         for _ in 0..4 {
-            let Some((after, (words, b))) = hedges.iter().find_map(|h| self.fits(at, h.0).map(|e| (e, *h))) else {
-                break;
-            };
-            definite |= matches!(
-                words,
-                "all" | "the" | "these" | "those" | "his" | "her" | "their" | "les" | "ces" | "ses" | "leurs" | "its"
-            );
-            more |= matches!(words, "another" | "an additional" | "additional" | "a further" | "further");
-            if b != Bound::Exact {
-                bound = b;
+            let Some((after, hedge)) = self.words.hedge(self.atoms, at, Side::Before) else { break };
+            definite |= hedge.definite;
+            more |= hedge.more;
+            if hedge.bound != Bound::Exact {
+                bound = hedge.bound;
             }
             at = after;
         }
@@ -377,8 +275,28 @@ impl Phrases<'_> {
         (p.head, p.end, p.more) = (at, number.end, more);
         let mut upper = None;
         let join = self.atoms.word(number.end);
-        if between && matches!(join, "and" | "et") || matches!(join, "to" | "or" | "a" | "ou" | "-") && !number.article
-        {
+        // "passé de 12 à 19 morts", "rose from 12 to 19": one number, then another
+        let back = |n: usize| at.checked_sub(n).map_or("", |k| self.atoms.word(k));
+        let revised = matches!(back(1), "de" | "from")
+            && matches!(
+                back(2),
+                "passe"
+                    | "passee"
+                    | "passer"
+                    | "monte"
+                    | "grimpe"
+                    | "rose"
+                    | "risen"
+                    | "rises"
+                    | "rise"
+                    | "revised"
+                    | "raised"
+                    | "jumped"
+                    | "climbed"
+                    | "went"
+            );
+        let joined = matches!(join, "to" | "or" | "a" | "ou" | "-") && !number.article && !revised;
+        if between && matches!(join, "and" | "et") || joined {
             let second = self.words.numbers.at(self.atoms, number.end + 1).filter(|n| !n.article && n.end <= to);
             if let Some(second) =
                 second.filter(|n| n.value > number.value && !self.timed.get(n.start).copied().unwrap_or(true))
@@ -392,19 +310,10 @@ impl Phrases<'_> {
             return None;
         }
         // "12 or more", "douze au moins"
-        for (tail, b) in [
-            ("or more", Bound::AtLeast),
-            ("au moins", Bound::AtLeast),
-            ("ou plus", Bound::AtLeast),
-            ("at least", Bound::AtLeast),
-            ("or so", Bound::Exact),
-            ("environ", Bound::Exact),
-        ] {
-            if let Some(end) = self.fits(p.end, tail) {
-                p.end = end;
-                if b != Bound::Exact {
-                    bound = b;
-                }
+        while let Some((end, hedge)) = self.words.hedge(self.atoms, p.end, Side::After) {
+            p.end = end;
+            if hedge.bound != Bound::Exact {
+                bound = hedge.bound;
             }
         }
         match (upper, bound) {
@@ -461,192 +370,21 @@ impl Phrases<'_> {
         Some(p)
     }
 
-    /// "a day" in "three a day"; "$2 a share".
-    fn is_rate(&self, at: usize) -> bool {
-        at > 0 && self.atoms.get(at - 1).is_some_and(|a| a.kind == Kind::Digits)
-    }
-
-    /// True where a number counts nothing: an age, money, a decimal, a unit's number, a calibre, a street.
-    fn not_a_count(&self, start: usize, end: usize) -> bool {
-        if (start..end).any(|i| self.timed[i]) {
-            return true;
-        }
-        let before = |n: usize| start.checked_sub(n).map_or("", |i| self.atoms.word(i));
-        let next = self.atoms.word(end);
-        let glued = self.atoms.glued(end);
-        let first_glued = self.atoms.glued(start);
-        let Some(first) = self.atoms.get(start) else { return true };
-        let named = matches!(
-            before(1),
-            "$" | "£"
-                | "€"
-                | "#"
-                | "no"
-                | "aged"
-                | "age"
-                | "ages"
-                | "route"
-                | "highway"
-                | "section"
-                | "article"
-                | "chapter"
-                | "page"
-                | "room"
-                | "unit"
-                | "level"
-                | "flight"
-                | "number"
-                | "resolution"
-                | "channel"
-                | "camp"
-                | "agees"
-                | "n"
-                | "numero"
-                | "us"
-                | "i"
-                | "grade"
-                | "ak"
-                | "m"
-                | "f"
-                | "district"
-                | "ward"
-                | "zone"
-                | "sector"
-                | "phase"
-                | "operation"
-        );
-        if named && first.kind == Kind::Digits || matches!(before(1), "aged" | "$" | "£" | "€") {
-            return true;
-        }
-        if first_glued && matches!(before(1), "-" | "." | ":" | "/" | "_")
-            || first_glued && self.atoms.get(start.wrapping_sub(1)).is_some_and(|a| a.kind == Kind::Word)
-        {
-            return true;
-        }
-        if glued && matches!(next, "%" | "/" | ":" | "°" | "'" | "\"")
-            || glued && self.atoms.get(end).is_some_and(|a| a.kind != Kind::Mark)
-            || matches!(next, "%" | "$" | "€" | "percent" | "pc")
-        {
-            return true;
-        }
-        // "34-year-old", "20-round magazine", "12-member team"
-        if next == "-" && glued && self.atoms.glued(end + 1) {
-            let third = self.atoms.word(end + 1);
-            if !matches!(third, "") && self.words.numbers.at(self.atoms, end + 1).is_none() {
-                return true;
-            }
-        }
-        // "Smith, 34, of Camden": an age between commas after a name
-        let name = start >= 2 && self.atoms.get(start - 2).is_some_and(|a| a.capital || a.kind == Kind::Word);
-        if before(1) == ","
-            && name
-            && matches!(next, "," | "." | ")" | ";")
-            && self.atoms.get(start).is_some_and(|a| a.kind == Kind::Digits)
-            && self.atoms.digits(start).is_some_and(|n| n < 110)
-        {
-            let listed = start >= 3 && self.atoms.get(start - 3).is_some_and(|a| a.kind == Kind::Digits);
-            return !listed;
-        }
-        if matches!(before(1), "(") && matches!(next, ")") || matches!(next, "ans") || matches!(next, "h") && glued {
-            return true;
-        }
-        matches!(self.words.noun(self.atoms, end), Some(n) if n.class == Class::Unit)
-    }
-
     /// "several", "dozens of", "many", "a few", "insurgents".
     fn vague(&self, i: usize, to: usize) -> Option<Phrase> {
-        let lang = self.words.lang;
-        let list: &[(&str, Option<u32>)] = match lang {
-            Lang::En => &[
-                ("tens of thousands", Some(20_000)),
-                ("hundreds of thousands", Some(200_000)),
-                ("dozens", Some(24)),
-                ("scores", Some(40)),
-                ("hundreds", Some(200)),
-                ("thousands", Some(2000)),
-                ("several dozen", Some(36)),
-                ("several hundred", Some(300)),
-                ("several thousand", Some(3000)),
-                ("several", Some(3)),
-                ("multiple", None),
-                ("numerous", None),
-                ("a number", None),
-                ("an unknown number", None),
-                ("an unspecified number", None),
-                ("an undetermined number", None),
-                ("a large number", None),
-                ("a handful", None),
-                ("a few", None),
-                ("many more", None),
-                ("many", None),
-                ("some", None),
-                ("countless", None),
-                ("various", None),
-                ("most", None),
-                ("others", None),
-                ("most of", None),
-            ],
-            Lang::Fr => &[
-                ("des dizaines de milliers", Some(20_000)),
-                ("des centaines de milliers", Some(200_000)),
-                ("plusieurs dizaines", Some(30)),
-                ("plusieurs centaines", Some(300)),
-                ("plusieurs milliers", Some(3000)),
-                ("des dizaines", Some(20)),
-                ("des centaines", Some(200)),
-                ("des milliers", Some(2000)),
-                ("plusieurs", Some(3)),
-                ("de nombreux", None),
-                ("de nombreuses", None),
-                ("un nombre indetermine", None),
-                ("un nombre inconnu", None),
-                ("un certain nombre", None),
-                ("une poignee", None),
-                ("quelques", None),
-                ("certains", None),
-                ("d ' autres", None),
-                ("beaucoup", None),
-                ("nombre", None),
-            ],
-        };
-        let found = list.iter().find_map(|(words, low)| self.fits(i, words).map(|end| (end, *low, *words)));
-        let Some((end, low, words)) = found else { return self.bare(i, to) };
+        let Some((end, vague)) = self.words.vague(self.atoms, i) else { return self.bare(i, to) };
+        let (low, others) = (vague.low, matches!(vague.words.last(), Some(&("others" | "autres"))));
         if (i..end).any(|k| self.timed[k]) || end > to {
             return None;
         }
         let mut p = self.blank(i, Count::Vague);
         (p.head, p.end, p.low) = (end - 1, end, low);
-        p.more = words == "others"
-            || words == "d ' autres"
-            || matches!(self.atoms.word(end), "other" | "others" | "additional" | "more" | "autres");
+        p.more = others || matches!(self.atoms.word(end), "other" | "others" | "additional" | "more" | "autres");
         let known = self.noun_group(end, to, &mut p);
         if p.class == Some(Class::Unit) {
             return None;
         }
-        let stands_alone = matches!(
-            words,
-            "dozens"
-                | "hundreds"
-                | "thousands"
-                | "scores"
-                | "many"
-                | "several"
-                | "others"
-                | "many more"
-                | "a number"
-                | "an unknown number"
-                | "plusieurs"
-                | "des dizaines"
-                | "des centaines"
-                | "des milliers"
-                | "un nombre indetermine"
-                | "d ' autres"
-                | "beaucoup"
-                | "most"
-                | "some"
-                | "certains"
-        );
-        (known || stands_alone).then_some(p)
+        (known || vague.alone).then_some(p)
     }
 
     /// A plural without a number, or a group without an article: "insurgents", "government troops".
@@ -669,374 +407,5 @@ impl Phrases<'_> {
             return None;
         }
         Some(p)
-    }
-
-    /// "Taliban leader Wali", "shadow governor, Mullah Aziz": a title without article before a name.
-    fn titled(&self, i: usize, to: usize) -> Option<Phrase> {
-        let role = |k: usize| self.words.noun(self.atoms, k).is_some_and(|n| n.class == Class::Person && !n.plural);
-        let head = (i..(i + 4).min(to)).find(|k| role(*k))?;
-        let lead = (i..head).all(|k| {
-            self.atoms.get(k).is_some_and(|a| a.kind == Kind::Word)
-                && !closes(self.words.lang, self.atoms.word(k))
-                && (self.atoms.get(k).is_some_and(|a| a.capital)
-                    || matches!(self.upos(k), Some(Upos::Adj | Upos::Noun)))
-        });
-        let name = if self.atoms.word(head + 1) == "," { head + 2 } else { head + 1 };
-        let named = name < to
-            && self
-                .atoms
-                .get(name)
-                .is_some_and(|a| a.kind == Kind::Word && a.capital && !a.shouted && !self.timed[name]);
-        if !lead || !named || self.words.harm(self.atoms, i).is_some() {
-            return None;
-        }
-        let mut p = self.blank(i, Count::One);
-        (p.head, p.end, p.best, p.class) = (head, head + 1, Some(1), Some(Class::Person));
-        p.of = self.words.noun(self.atoms, head).map_or("person", |n| n.singular).replace('_', " ");
-        Some(p)
-    }
-
-    /// "the commander", "his wife", "them", "Alaudin".
-    fn named(&self, i: usize, to: usize) -> Option<Phrase> {
-        let w = self.atoms.word(i);
-        let (lang, mut at) = (self.words.lang, i);
-        let determiner = match lang {
-            Lang::En => matches!(
-                w,
-                "the"
-                    | "this"
-                    | "that"
-                    | "these"
-                    | "those"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "its"
-                    | "another"
-                    | "both"
-                    | "our"
-                    | "my"
-            ),
-            Lang::Fr => matches!(
-                w,
-                "le" | "la"
-                    | "les"
-                    | "l"
-                    | "ce"
-                    | "cet"
-                    | "cette"
-                    | "ces"
-                    | "son"
-                    | "sa"
-                    | "ses"
-                    | "leur"
-                    | "leurs"
-                    | "des"
-                    | "un"
-                    | "une"
-            ),
-        };
-        if determiner {
-            at += 1;
-            if self.atoms.word(at) == "'" {
-                at += 1;
-            }
-            let mut p = self.blank(i, Count::TheOne);
-            if matches!(w, "another") || matches!(self.atoms.word(at), "other" | "second" | "autre") {
-                p.more = true;
-                p.count = Count::One;
-            }
-            if self.noun_group(at, to, &mut p) && p.class != Some(Class::Unit) && p.harm.is_none() {
-                let plural =
-                    self.plural(p.head) || matches!(w, "these" | "those" | "les" | "ces" | "ses" | "leurs" | "both");
-                if plural {
-                    p.count = if w == "des" { Count::Bare } else { Count::TheMany };
-                } else {
-                    p.best = Some(1);
-                }
-                if w == "both" {
-                    p.best = Some(2);
-                    p.count = Count::TheMany;
-                }
-                return Some(p);
-            }
-            if p.more && p.end == i {
-                // "killing one and wounding another", "the other died"
-                p.end = at + usize::from(matches!(self.atoms.word(at), "other" | "second" | "autre"));
-                p.best = Some(1);
-                return Some(p);
-            }
-            if w == "both" {
-                p.end = i + 1;
-                p.best = Some(2);
-                p.count = Count::TheMany;
-                return Some(p);
-            }
-            return None;
-        }
-        let pronoun = match lang {
-            Lang::En => match w {
-                "him" | "he" | "she" => Some(Count::TheOne),
-                "them" | "they" => Some(Count::TheMany),
-                _ => None,
-            },
-            Lang::Fr => None,
-        };
-        if let Some(count) = pronoun {
-            let mut p = self.blank(i, count);
-            p.end = i + 1;
-            p.of = "person".into();
-            p.class = Some(Class::Person);
-            p.best = (count == Count::TheOne).then_some(1);
-            return Some(p);
-        }
-        self.proper(i, to)
-    }
-
-    /// A run of capitalised words that names a person, as far as form or the tagger tells.
-    fn proper(&self, i: usize, to: usize) -> Option<Phrase> {
-        let is_name = |k: usize| {
-            k < to
-                && self.atoms.get(k).is_some_and(|a| a.kind == Kind::Word && a.capital && !self.timed[k])
-                && !closes(self.words.lang, self.atoms.word(k))
-        };
-        if !is_name(i) {
-            return None;
-        }
-        let token = *self.token.get(i)?;
-        let after = self.tagged.names.partition_point(|n| n.end <= token);
-        let name = self.tagged.names.get(after).filter(|n| n.start <= token);
-        match name {
-            Some(n) if n.kind != types::NameKind::Person => return None,
-            None if self.tagged.parsed => return None,
-            _ => {}
-        }
-        let mut end = i + 1;
-        while is_name(end)
-            || end + 1 < to
-                && matches!(self.atoms.word(end), "." | "-" | "'")
-                && is_name(end + 1)
-                && self.atoms.len_of(end.wrapping_sub(1)) <= 3
-        {
-            end += 1;
-        }
-        let mut p = self.blank(i, Count::Name);
-        p.end = end;
-        p.head = end - 1;
-        p.best = Some(1);
-        p.of = "person".into();
-        p.class = Some(Class::Person);
-        // "Gunmen", "Soldiers" at the start of a sentence are no names
-        if end == i + 1 && (self.words.noun(self.atoms, i).is_some() || self.words.harm(self.atoms, i).is_some()) {
-            return None;
-        }
-        Some(p)
-    }
-
-    /// The atom after "22-year-old", "six-month old".
-    fn aged(&self, i: usize) -> Option<usize> {
-        let number = self.words.numbers.at(self.atoms, i).filter(|n| !n.article)?;
-        let mut at = number.end;
-        for part in ["-", "year|month|week|day", "-", "old"] {
-            let w = self.atoms.word(at);
-            if part.split('|').any(|p| p == w) {
-                at += 1;
-            } else if part != "-" {
-                return None;
-            }
-        }
-        Some(at)
-    }
-
-    fn plural(&self, head: usize) -> bool {
-        match self.words.noun(self.atoms, head) {
-            Some(n) => n.plural && n.singular != self.atoms.word(head),
-            None => self.atoms.word(head).ends_with('s'),
-        }
-    }
-
-    /// Reads what is counted from atom `i` on; true where a noun stands there. Extends the phrase over it.
-    fn noun_group(&self, i: usize, to: usize, p: &mut Phrase) -> bool {
-        let lang = self.words.lang;
-        let mut at = i;
-        // "50 of them", "three of the attackers", "des dizaines d'entre eux", "une vingtaine de blessés"
-        let partitive: &[&str] = match lang {
-            Lang::En => &[
-                "of them", "of whom", "of the", "of its", "of his", "of her", "of their", "of these", "of those",
-                "of our", "of",
-            ],
-            Lang::Fr => {
-                &["d ' entre eux", "d ' entre elles", "de ses", "de leurs", "de ces", "des", "de", "d '", "de l '"]
-            }
-        };
-        if p.count != Count::TheOne {
-            if let Some((words, end)) = partitive.iter().find_map(|w| self.fits(at, w).map(|e| (*w, e))) {
-                let pronoun = words.ends_with("them") || words.ends_with("whom") || words.contains("entre");
-                let grouped = lang == Lang::Fr || words != "of" || matches!(p.count, Count::Vague);
-                p.some = pronoun
-                    || matches!(words, "of the" | "of these" | "of those" | "of its" | "of his" | "de ces" | "de ses");
-                if pronoun {
-                    p.end = end;
-                    p.class = Some(Class::Person);
-                    // "four of them children"
-                    if let Some(n) =
-                        self.words.noun(self.atoms, end).filter(|n| n.class == Class::Person && n.plural && end < to)
-                    {
-                        p.of = n.singular.replace('_', " ");
-                        p.end = end + 1;
-                    }
-                    return true;
-                }
-                if grouped {
-                    at = end;
-                }
-            }
-        }
-        let start = at;
-        let (mut head, mut noun, mut premod) = (None, None, None::<Measure>);
-        let mut compound: Option<&str> = None;
-        while at < to && at < start + 8 {
-            let Some(atom) = self.atoms.get(at) else { break };
-            let w = self.atoms.word(at);
-            if let Some(after) = self.aged(at) {
-                // "a 22-year-old man", "a 16-year-old"
-                at = after;
-                if closes(lang, self.atoms.word(at)) || self.atoms.get(at).is_none_or(|a| a.kind == Kind::Mark) {
-                    (p.of, p.class, p.head, p.end) = ("person".into(), Some(Class::Person), at - 1, at);
-                    return true;
-                }
-                continue;
-            }
-            if atom.breaks && at > start || self.timed[at] || atom.kind == Kind::Digits {
-                break;
-            }
-            if atom.kind == Kind::Mark {
-                let inner = w == "-" && atom.glued && self.atoms.glued(at + 1)
-                    || w == "'" && lang == Lang::En && atom.glued && self.atoms.word(at + 1) != "s"
-                    || w == "\"" && head.is_none()
-                    || w == "." && atom.glued && self.atoms.len_of(at.wrapping_sub(1)) == 1 && at > start
-                    || w == "," && head.is_none() && at > start && self.upos(at + 1) == Some(Upos::Adj);
-                if !inner {
-                    break;
-                }
-                at += 1;
-                continue;
-            }
-            let initial = w.len() == 1 && atom.glued && self.atoms.word(at.wrapping_sub(1)) == ".";
-            if closes(lang, w) && !initial && !(w == "armed" && head.is_none()) {
-                break;
-            }
-            if initial {
-                at += 1;
-                continue;
-            }
-            let known = self.words.noun(self.atoms, at);
-            if let Some((end, harms)) = self.words.harm(self.atoms, at) {
-                let as_noun = harms.iter().find(|h| h.frame == Frame::Noun);
-                // "two wounded soldiers": the harm comes before its noun
-                let follows = self.words.noun(self.atoms, end).is_some_and(|n| n.class == Class::Person);
-                let quantified = matches!(p.count, Count::Number | Count::Vague | Count::Zero | Count::One);
-                if follows
-                    && harms.iter().any(|h| matches!(h.frame, Frame::Both | Frame::Adj | Frame::Noun))
-                    && lang == Lang::En
-                    && head.is_none()
-                {
-                    premod = Some(harms[0].measure);
-                    at = end;
-                    continue;
-                }
-                if let Some(h) = as_noun.filter(|_| {
-                    quantified
-                        && (head.is_none()
-                            || lang == Lang::En && known.is_some()
-                            || lang == Lang::En && as_noun.is_some() && !harms.iter().any(|h| h.frame == Frame::Both))
-                }) {
-                    let lone_article =
-                        p.count == Count::One && !matches!(self.atoms.word(p.start), "one" | "un" | "une");
-                    if lone_article && known.is_none() {
-                        return false;
-                    }
-                    p.harm = Some(h.measure);
-                    p.end = end;
-                    p.head = at;
-                    if let Some(n) = known.filter(|n| {
-                        n.class == Class::Person
-                            && !matches!(
-                                n.singular,
-                                "mort" | "blesse" | "disparu" | "corps" | "victime" | "casualty" | "deplace"
-                            )
-                    }) {
-                        p.of = n.singular.replace('_', " ");
-                    }
-                    p.class = Some(Class::Person);
-                    return true;
-                }
-                if known.is_none() {
-                    break;
-                }
-            }
-            if let Some(n) = known {
-                if matches!(n.singular, "other") && n.plural {
-                    (head, noun) = (Some(at), Some(n));
-                    break;
-                }
-                if lang == Lang::Fr && noun.is_some() {
-                    // "élèves gendarmes": the first noun is the head in French
-                    break;
-                }
-                compound = noun.map(|m: super::words::Noun| m.singular).filter(|_| head == at.checked_sub(1));
-                (head, noun) = (Some(at), Some(n));
-                at += 1;
-                if lang == Lang::Fr {
-                    break;
-                }
-                continue;
-            }
-            match self.upos(at) {
-                Some(
-                    Upos::Verb
-                    | Upos::Aux
-                    | Upos::Adp
-                    | Upos::Sconj
-                    | Upos::Cconj
-                    | Upos::Pron
-                    | Upos::Det
-                    | Upos::Part,
-                ) if !(w.ends_with("ed") && head.is_none()) => break,
-                Some(Upos::Adv) if head.is_some() => break,
-                Some(Upos::Adj) if noun.is_some() && lang == Lang::En => break,
-                Some(Upos::Noun | Upos::Propn) if lang == Lang::En && p.count != Count::TheOne => {
-                    // a noun no table knows may be the head: "12 Seleka", "three cashiers"
-                    if noun.is_none() || head == at.checked_sub(1) && self.upos(at) == Some(Upos::Noun) {
-                        (head, noun) = (Some(at), None);
-                    }
-                }
-                Some(Upos::Noun | Upos::Propn) if lang == Lang::Fr && head.is_none() && p.count != Count::TheOne => {
-                    head = Some(at);
-                    break;
-                }
-                None if head.is_some() => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        let Some(head) = head else { return false };
-        let word = self.atoms.word(head);
-        let mut of = match noun {
-            Some(n) => n.singular.replace('_', " "),
-            None => singular(word, lang),
-        };
-        if let Some(c) = compound.filter(|_| lang == Lang::En) {
-            of = format!("{c} {of}");
-        }
-        if of == "other" || of == "person" && p.count != Count::TheOne || of == "autre" || of == "personne" {
-            of = "people".into();
-        }
-        p.of = of;
-        p.class = noun.map(|n| n.class);
-        p.harm = premod;
-        p.head = head;
-        p.end = head + 1;
-        true
     }
 }

@@ -224,7 +224,7 @@ fn role(of: &str) -> u8 {
         "insurgent" | "militant" | "fighter" | "terrorist" | "rebel" | "gunman" | "attacker" | "suspect"
         | "individual" | "man" | "detainee" | "assailant" | "terroriste" | "combattant" | "assaillant"
         | "jihadiste" | "djihadiste" | "extremist" | "bandit" | "operative" | "militiaman" | "aggressor"
-        | "associate" | "homme" | "jihadist" | "male" | "criminal" | "occupant" => 1,
+        | "associate" | "shooter" | "homme" | "jihadist" | "male" | "criminal" | "occupant" => 1,
         "leader" | "commander" | "facilitator" | "chief" | "chef" | "emir" | "kingpin" | "governor"
         | "subcommander" | "commandant" | "expert" => 2,
         "civilian" | "villager" | "resident" | "civil" | "habitant" | "villageois" | "passenger" | "farmer"

@@ -1,5 +1,6 @@
 use super::*;
-use crate::{Knowledge, cases, times};
+use crate::cases::{self, Outcome};
+use crate::{Knowledge, times};
 use types::Report;
 
 #[test]
@@ -9,17 +10,15 @@ fn the_tables_parse() {
     assert_eq!(words.of(types::Lang::Fr).faults, Vec::<String>::new());
 }
 
-/// The cases a file holds, and what is wrong with those that fail.
-fn run(file: &str, text: &str) -> (usize, Vec<String>) {
+/// Runs a file; a value is a measure, what is counted, and the bounds.
+fn run(file: &str, text: &str) -> Outcome {
     let knowledge = Knowledge::default();
-    let cases = cases::parse(file, text).expect("the case file parses");
-    let mut lost = Vec::new();
-    for case in &cases {
+    cases::run(file, text, |case| {
         let report =
             Report { text: case.text.clone(), lang: case.lang, published: case.published, ..Report::default() };
         let tagged = tagger::tag(&report.text, case.lang);
         let doc = Doc { report: &report, text: &report.text, tagged: &tagged, knowledge: &knowledge };
-        let read = |t: Toll| {
+        let line = |t: Toll| {
             let mut line = format!("{} {}", t.measure, t.of);
             for (name, value) in [("low", t.low), ("best", t.best), ("high", t.high)] {
                 if let Some(value) = value {
@@ -28,13 +27,8 @@ fn run(file: &str, text: &str) -> (usize, Vec<String>) {
             }
             line
         };
-        let read: Vec<String> = count_tolls(&doc, &times::date_times(&doc)).into_iter().map(read).collect();
-        let faults = cases::faults(case, &read);
-        if !faults.is_empty() {
-            lost.push(format!("{file}:{} {} ({}); read {}", case.line, case.text, faults.join("; "), read.join(", ")));
-        }
-    }
-    (cases.len(), lost)
+        count_tolls(&doc, &times::date_times(&doc)).into_iter().map(line).collect()
+    })
 }
 
 #[test]
@@ -43,20 +37,20 @@ fn the_cases_hold() {
         ("lexicon/tolls/en.cases", include_str!("../../../../lexicon/tolls/en.cases")),
         ("lexicon/tolls/fr.cases", include_str!("../../../../lexicon/tolls/fr.cases")),
     ] {
-        let (all, lost) = run(file, text);
-        assert!(lost.is_empty(), "{} of {all} lost\n{}", lost.len(), lost.join("\n"));
+        let outcome = run(file, text);
+        assert!(outcome.lost.is_empty(), "{outcome}");
     }
 }
 
-/// Files kept aside are scored, not tuned on: most must hold.
+/// Files kept aside are scored, not tuned on: eight in ten must hold.
 #[test]
 fn most_of_what_was_kept_aside_holds() {
     for (file, text) in [
         ("lexicon/tolls/en-held.cases", include_str!("../../../../lexicon/tolls/en-held.cases")),
         ("lexicon/tolls/fr-held.cases", include_str!("../../../../lexicon/tolls/fr-held.cases")),
     ] {
-        let (all, lost) = run(file, text);
-        println!("{file}: {} of {all}", all - lost.len());
-        assert!(lost.len() * 10 <= all * 2, "{} of {all} lost\n{}", lost.len(), lost.join("\n"));
+        let outcome = run(file, text);
+        println!("{outcome}");
+        assert!(outcome.held() * 10 >= outcome.all * 8, "{outcome}");
     }
 }

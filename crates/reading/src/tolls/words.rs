@@ -55,9 +55,59 @@ pub struct Noun {
     pub plural: bool,
 }
 
+/// What a word beside a number makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The number itself, or about it.
+    Exact,
+    /// "at least 12".
+    AtLeast,
+    /// "over 70".
+    Over,
+    /// "up to 30".
+    UpTo,
+    /// "fewer than 30".
+    Under,
+}
+
+/// On which side of the number a hedge stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// "at least 12".
+    Before,
+    /// "12 or more".
+    After,
+}
+
+/// A word or phrase beside a number.
+#[derive(Clone, Debug)]
+pub struct Hedge {
+    words: Vec<&'static str>,
+    side: Side,
+    /// What it makes of the number.
+    pub bound: Bound,
+    /// "the 12", "his two sons".
+    pub definite: bool,
+    /// "another 12".
+    pub more: bool,
+}
+
+/// A word or phrase that counts without a number.
+#[derive(Clone, Debug)]
+pub struct Vague {
+    /// Its words.
+    pub words: Vec<&'static str>,
+    /// The least it can mean.
+    pub low: Option<u32>,
+    /// May stand without a noun.
+    pub alone: bool,
+}
+
 /// The words of one language.
 #[derive(Clone, Debug)]
 pub struct Words {
+    hedges: HashMap<&'static str, Vec<Hedge>>,
+    vague: HashMap<&'static str, Vec<Vague>>,
     harm: HashMap<&'static str, Vec<Harm>>,
     nouns: HashMap<&'static str, Noun>,
     /// Its numbers.
@@ -94,6 +144,8 @@ impl TollWords {
 impl Words {
     fn of(lang: Lang) -> Words {
         let mut words = Words {
+            hedges: HashMap::new(),
+            vague: HashMap::new(),
             harm: HashMap::new(),
             nouns: HashMap::new(),
             numbers: NumberWords::of(lang),
@@ -154,13 +206,78 @@ impl Words {
             }
             Err(fault) => words.faults.push(fault),
         }
+        words.read_hedges(lang);
+        words.read_vague(lang);
         words
+    }
+
+    fn read_hedges(&mut self, lang: Lang) {
+        let file = "lexicon/tolls/hedges.tsv";
+        let table = match Table::parse(file, include_str!("../../../../lexicon/tolls/hedges.tsv")) {
+            Ok(table) => table,
+            Err(fault) => return self.faults.push(fault),
+        };
+        for (line, row) in &table.rows {
+            let [words, code, bound, side, mark] = row[..] else { continue };
+            let bound = match bound {
+                "exact" => Bound::Exact,
+                "at_least" => Bound::AtLeast,
+                "over" => Bound::Over,
+                "up_to" => Bound::UpTo,
+                "under" => Bound::Under,
+                _ => {
+                    self.faults.push(format!("{file}:{line}: expected a bound, but found \"{bound}\""));
+                    continue;
+                }
+            };
+            let side = if side == "after" { Side::After } else { Side::Before };
+            if code == lang.code() {
+                let words: Vec<&str> = words.split(' ').collect();
+                let (definite, more) = (mark == "definite", mark == "more");
+                let hedge = Hedge { words, side, bound, definite, more };
+                self.hedges.entry(hedge.words[0]).or_default().push(hedge);
+            }
+        }
+        for list in self.hedges.values_mut() {
+            list.sort_by_key(|h| std::cmp::Reverse(h.words.len()));
+        }
+    }
+
+    fn read_vague(&mut self, lang: Lang) {
+        let file = "lexicon/tolls/vague.tsv";
+        let table = match Table::parse(file, include_str!("../../../../lexicon/tolls/vague.tsv")) {
+            Ok(table) => table,
+            Err(fault) => return self.faults.push(fault),
+        };
+        for (_, row) in &table.rows {
+            let [words, code, low, alone] = row[..] else { continue };
+            if code == lang.code() {
+                let vague = Vague { words: words.split(' ').collect(), low: low.parse().ok(), alone: alone == "alone" };
+                self.vague.entry(vague.words[0]).or_default().push(vague);
+            }
+        }
+        for list in self.vague.values_mut() {
+            list.sort_by_key(|v| std::cmp::Reverse(v.words.len()));
+        }
+    }
+
+    /// The longest hedge that starts at atom `i`, and the atom after it.
+    pub fn hedge(&self, atoms: &Atoms, i: usize, side: Side) -> Option<(usize, &Hedge)> {
+        let list = self.hedges.get(atoms.word(i))?;
+        let found = list.iter().find(|h| h.side == side && fits(&h.words, atoms, i))?;
+        Some((i + found.words.len(), found))
+    }
+
+    /// The longest word or phrase at atom `i` that counts without a number, and the atom after it.
+    pub fn vague(&self, atoms: &Atoms, i: usize) -> Option<(usize, &Vague)> {
+        let found = self.vague.get(atoms.word(i))?.iter().find(|v| fits(&v.words, atoms, i))?;
+        Some((i + found.words.len(), found))
     }
 
     /// The words of harm that start at atom `i`: the longest, with every measure it can have.
     pub fn harm<'w>(&'w self, atoms: &Atoms, i: usize) -> Option<(usize, Vec<&'w Harm>)> {
         let list = self.harm.get(atoms.word(i))?;
-        let fits = |h: &Harm| h.words.iter().enumerate().all(|(k, w)| atoms.word(i + k) == *w);
+        let fits = |h: &Harm| fits(&h.words, atoms, i);
         let longest = list.iter().find(|h| fits(h))?.words.len();
         Some((i + longest, list.iter().filter(|h| h.words.len() == longest && fits(h)).collect()))
     }
@@ -169,6 +286,10 @@ impl Words {
     pub fn noun(&self, atoms: &Atoms, i: usize) -> Option<Noun> {
         self.nouns.get(atoms.word(i)).copied()
     }
+}
+
+fn fits(words: &[&str], atoms: &Atoms, i: usize) -> bool {
+    words.iter().enumerate().all(|(k, w)| atoms.word(i + k) == *w)
 }
 
 /// The singular of a noun that no table knows.
