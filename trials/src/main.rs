@@ -4,6 +4,7 @@
 //! reading into the form that the task's scorer expects. No rule and no model lives here.
 
 mod answers;
+mod clock;
 mod predict;
 mod sentences;
 
@@ -25,8 +26,8 @@ enum Command {
     Predict {
         /// Which task's form to print.
         task: predict::Task,
-        /// A JSONL file of {id, text, published?, dct?, lang?, …}; a folder of .txt files for `reports`; a CoNLL-U file
-        /// for `syntax` and `syntax-raw`.
+        /// A JSONL file of {id, text, published?, dct?, lang?, …}; a folder of .txt files for `reports`, of pages for
+        /// `html`; a CoNLL-U file for `syntax` and `syntax-raw`.
         docs: PathBuf,
         /// Reads only the first N documents.
         #[arg(long, value_name = "N")]

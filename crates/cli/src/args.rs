@@ -55,13 +55,18 @@ pub enum Command {
 #[derive(ClapArgs, Debug)]
 #[command(after_help = READ_EXAMPLES)]
 pub struct Read {
-    /// Files, folders, or `-` for standard input. Plain text, Markdown, HTML; .jsonl holds one report per line. Of
-    /// a folder, files with these endings are read, folders inside it as well.
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    /// Files, folders, or `-` for standard input. One report: plain text, Markdown, HTML, .eml, .docx. Many: .jsonl,
+    /// .json, .csv, RSS and Atom feeds, .warc, .zip; each may be packed as .gz. Of a folder, files with these endings
+    /// are read, folders inside it as well. An address (https://…) is fetched, once and by the rules of its site.
+    #[arg(required = true, value_name = "FILE|DIR|URL|-")]
     pub inputs: Vec<PathBuf>,
     /// How readings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Which columns of a table hold what, where their names do not say it: text, title, published, source, url, lang,
+    /// id.
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = tarikh::doors::Columns::parse)]
+    pub columns: Option<tarikh::doors::Columns>,
     /// The day the reports were published, where they do not say it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub published: Option<Date>,
@@ -77,6 +82,9 @@ pub struct Read {
     /// Colours in dossiers: on a terminal, always, or never.
     #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
+    /// Lets addresses of this machine and of private networks be fetched.
+    #[arg(long)]
+    pub allow_private: bool,
     /// How many reports are read at once; as many as there are cores where it is not given.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
@@ -90,6 +98,8 @@ Examples:
   tarikh read report.txt
   tarikh read report.txt --explain
   tarikh read archive/ --format jsonl > readings.jsonl
+  tarikh read CC-NEWS-20240919.warc.gz --format jsonl > readings.jsonl
+  tarikh read table.csv --columns text=Body,published=scraped_on
   tarikh read report.txt --reader both --endpoint http://127.0.0.1:11434/v1 --model qwen3
   pdftotext bulletin.pdf - | tarikh read - --source \"Cluster bulletin\" --published 2024-09-19";
 

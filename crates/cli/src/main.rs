@@ -6,7 +6,6 @@
 mod args;
 mod dossier;
 mod draw;
-mod input;
 mod knowledge;
 mod message;
 mod paper;

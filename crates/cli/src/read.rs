@@ -2,19 +2,28 @@
 
 use crate::args::{Colour, Format, Read};
 use crate::dossier::Dossier;
-use crate::input::Inputs;
 use crate::{Outcome, message};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
+use tarikh::doors::web::{Client, Polite};
+use tarikh::doors::{Body, Inputs, Tally};
 use tarikh::report::Fault;
 use tarikh::{Given, Reader, contract};
 
+/// Why an item gave no reading.
+enum Unread {
+    Skipped(String),
+    Fault(Fault),
+}
+
 /// Reads everything the arguments name.
 pub fn run(args: Read) -> Result<Outcome> {
-    let inputs = Inputs::list(&args.inputs);
+    let polite = Polite { private: args.allow_private, ..Polite::default() };
+    let inputs =
+        Inputs::list(&args.inputs).with_columns(args.columns.unwrap_or_default()).with_web(Client::new(polite));
     let bar = progress(inputs.files());
     let reader = Reader::with(crate::knowledge::load());
     let second = args.second.open()?;
@@ -25,16 +34,19 @@ pub fn run(args: Read) -> Result<Outcome> {
     // A question spends its time waiting: more of them than cores may be under way.
     let usual = || if second.is_some() { args.second.llm_threads.max(1) } else { cores() };
     let threads = args.threads.unwrap_or_else(usual);
-    let (mut read, mut failed) = (0usize, 0usize);
+    let mut tally = Tally::default();
     let mut broken = None;
     tarikh::in_order(
         inputs,
         threads,
-        |raw| {
-            let name = raw.name();
+        |item| {
+            let name = item.name.clone();
+            if let Body::Skipped(why) = item.body {
+                return (name, Err(Unread::Skipped(why)));
+            }
             // A report that breaks the reader is a defect; it must not take the batch with it.
             let text = std::panic::catch_unwind(AssertUnwindSafe(|| {
-                let report = raw.report(&given)?;
+                let report = item.report(&given)?;
                 let reading = reader.read(report);
                 let reading = match &second {
                     Some(second) => second.read(reading),
@@ -42,7 +54,7 @@ pub fn run(args: Read) -> Result<Outcome> {
                 };
                 Ok(print(&reading, args.format, &dossier))
             }));
-            (name, text.unwrap_or_else(|_| Err(defect())))
+            (name, text.unwrap_or_else(|_| Err(defect())).map_err(Unread::Fault))
         },
         |(name, text)| {
             bar.inc(1);
@@ -50,13 +62,14 @@ pub fn run(args: Read) -> Result<Outcome> {
                 bar.set_message(second.spent());
             }
             match text {
-                Err(fault) => {
-                    failed += 1;
+                Err(Unread::Skipped(why)) => tally.skip(&why),
+                Err(Unread::Fault(fault)) => {
+                    tally.fail(&fault);
                     bar.suspend(|| message::print_fault(&name, &fault));
                 }
                 Ok(text) => {
-                    let gap = if read > 0 && args.format == Format::Text { "\n\n" } else { "" };
-                    read += 1;
+                    let gap = if tally.read > 0 && args.format == Format::Text { "\n\n" } else { "" };
+                    tally.read += 1;
                     if let Err(e) = bar.suspend(|| write!(out, "{gap}{text}")) {
                         broken = Some(e);
                         return ControlFlow::Break(());
@@ -74,14 +87,14 @@ pub fn run(args: Read) -> Result<Outcome> {
         return Err(error.into());
     }
     out.flush()?;
-    if failed > 0 {
-        if read + failed > 1 {
-            eprintln!("{read} of {} reports were read", read + failed);
-        }
+    for line in tally.summary() {
+        eprintln!("{line}");
+    }
+    if tally.failures() > 0 {
         return Ok(Outcome::Partly);
     }
-    if read == 0 {
-        eprintln!("nothing to read: no .txt, .md, .html or .jsonl files were found");
+    if tally.read == 0 {
+        eprintln!("nothing to read: no text, page, feed, table or archive was found; `tarikh read --help` lists them");
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)

@@ -108,8 +108,12 @@ fn not_text(what: &str) -> Fault {
 
 /// One kind of line end, no control characters, no marks without width.
 fn tidy(text: &str) -> String {
+    let plain = |b: u8| matches!(b, b'\n' | b'\t' | b' '..=b'~');
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
+    // Most of a page is ASCII without control characters: it is copied as it stands.
+    let start = text.bytes().position(|b| !plain(b)).unwrap_or(text.len());
+    out.push_str(&text[..start]);
+    let mut chars = text[start..].chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' => {

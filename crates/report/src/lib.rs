@@ -95,6 +95,21 @@ pub fn from_text(text: &str, given: &Given) -> Result<Report, Fault> {
     from_bytes(text.as_bytes(), given)
 }
 
+/// The main text of a web page as it stands there: title, dateline and calls to subscribe are not taken out yet.
+pub fn main_text(page: &str) -> String {
+    lines::join(&html::main_text(page).lines)
+}
+
+/// The words of a piece of markup, or of plain text: paragraphs with an empty line between them. Nothing is left out.
+pub fn plain(markup: &str) -> String {
+    lines::join(&lines::of(&html::all_words(markup)))
+}
+
+/// The first date in a short line, as people write it: "19 septembre 2024".
+pub fn day_in(line: &str) -> Option<Date> {
+    date::find(line).and_then(|found| found.day)
+}
+
 /// A document's lines, and what its markup says of it.
 #[derive(Debug, Default)]
 struct Page {

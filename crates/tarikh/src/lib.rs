@@ -14,6 +14,8 @@ pub mod made_up;
 mod record;
 mod stream;
 
+#[cfg(feature = "doors")]
+pub use doors;
 #[cfg(feature = "llm")]
 pub use llm;
 pub use reading::{self, Knowledge};

@@ -4,7 +4,11 @@
 //!
 //! `split`: JSON lines `{text, lang}` in, `{tokens: [[start, end]...], sentences: [[first, end]...]}` out (code points).
 
+#[path = "../clock.rs"]
+mod clock;
+
 use anyhow::{Context, bail};
+use clock::cpu_seconds;
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use types::Lang;
@@ -77,14 +81,6 @@ fn bench(text: &str) -> Value {
     let bytes_a_word = text.len() as f64 / tagger::split_tokens(text, lang).len().max(1) as f64;
     let gate = looks as f64 / bytes_a_word / (cpu_seconds() - gate);
     json!({"gate_words_per_cpu_second": gate.round(), "words_per_cpu_second": rate.round(), "tokeniser_alone": tokens.round(), "load_cpu_ms": (load * 1000.0).round()})
-}
-
-/// Processor time of this process so far, to a hundredth of a second.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let cells: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-    let ticks = |i: usize| cells.get(i).and_then(|c| c.parse::<f64>().ok()).unwrap_or(0.0);
-    (ticks(11) + ticks(12)) / 100.0
 }
 
 fn lang_of(item: &Value) -> Lang {

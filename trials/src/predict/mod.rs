@@ -4,6 +4,7 @@
 //! its corpus's form, and only translates. The text of a document is taken as it stands, so that offsets hold.
 
 mod attribution;
+mod html;
 mod muc4;
 mod names;
 mod places;
@@ -53,6 +54,8 @@ pub enum Task {
     SyntaxRaw,
     /// Spans of names: PER, ORG, LOC.
     Names,
+    /// Main text of a folder of web pages.
+    Html,
 }
 
 /// A document of a corpus.
@@ -112,6 +115,7 @@ pub fn run(task: Task, docs: &Path, limit: Option<usize>) -> Result<()> {
 
 fn print(task: Task, docs: &Path, limit: usize, out: &mut impl Write) -> Result<()> {
     match task {
+        Task::Html => return html::predict(docs, limit, out),
         Task::Reports => return reports::predict(docs, limit, out),
         Task::Syntax => return syntax::predict(docs, limit, out),
         Task::SyntaxRaw => return syntax::predict_raw(docs, limit, out),

@@ -1,13 +1,14 @@
 //! `tarikh add` and `tarikh reread`: reading on all cores, one writer, batches in transactions.
 
 use super::{Add, Reread};
-use crate::input::{Inputs, Raw};
 use crate::{Outcome, message};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
+use tarikh::doors::web::{Client, Polite};
+use tarikh::doors::{Body, Inputs, Item, Tally};
 use tarikh::report::Fault;
 use tarikh::{READER, Reader, Reading, Record, contract};
 
@@ -20,11 +21,14 @@ pub fn add(args: Add) -> Result<Outcome> {
         second.keep_in(&args.record)?;
     }
     let usual = second.is_some().then_some(args.second.llm_threads.max(1));
-    let inputs = Inputs::list(&args.inputs);
+    let polite = Polite { private: args.allow_private, ..Polite::default() };
+    let columns = args.columns.clone().unwrap_or_default();
+    let inputs = Inputs::list(&args.inputs).with_columns(columns).with_web(Client::new(polite));
     let bar = progress(inputs.files());
     let reader = Reader::new();
     let mut batch: Vec<Read> = Vec::new();
-    let (mut new, mut known, mut failed) = (0, 0, 0);
+    let (mut new, mut known) = (0, 0);
+    let mut tally = Tally::default();
     let mut broken = None;
     let mut keep = |batch: &mut Vec<Read>, new: &mut usize, known: &mut usize| -> Result<(), tarikh::Fault> {
         let added = record.add_read(std::mem::take(batch))?;
@@ -35,31 +39,38 @@ pub fn add(args: Add) -> Result<Outcome> {
     tarikh::in_order(
         inputs,
         threads(args.threads.or(usual)),
-        |raw| {
-            let name = raw.name();
-            let reading = std::panic::catch_unwind(AssertUnwindSafe(|| match as_reading(&raw) {
+        |item| {
+            let name = item.name.clone();
+            if let Body::Skipped(why) = item.body {
+                return (name, Ok(Err(why)));
+            }
+            let reading = std::panic::catch_unwind(AssertUnwindSafe(|| match as_reading(&item) {
                 Some(reading) => Ok((reading, READER.to_string())),
                 None => {
-                    let reading = reader.read(raw.report(&given)?);
+                    let reading = reader.read(item.report(&given)?);
                     Ok(match &second {
                         Some(second) => as_kept(second.read_for_record(reading)),
                         None => as_kept((reading, READER.to_string())),
                     })
                 }
             }));
-            (name, reading.unwrap_or_else(|_| Err(defect())))
+            (name, reading.unwrap_or_else(|_| Err(defect())).map(Ok))
         },
-        |(name, reading): (String, Result<Read, Fault>)| {
+        |(name, reading): (String, Result<Result<Read, String>, Fault>)| {
             bar.inc(1);
             if let Some(second) = &second {
                 bar.set_message(second.spent());
             }
             match reading {
                 Err(fault) => {
-                    failed += 1;
+                    tally.fail(&fault);
                     bar.suspend(|| message::print_fault(&name, &fault));
                 }
-                Ok(reading) => batch.push(reading),
+                Ok(Err(why)) => tally.skip(&why),
+                Ok(Ok(reading)) => {
+                    tally.read += 1;
+                    batch.push(reading);
+                }
             }
             if batch.len() >= args.batch.max(1)
                 && let Err(e) = keep(&mut batch, &mut new, &mut known)
@@ -87,7 +98,10 @@ pub fn add(args: Add) -> Result<Outcome> {
         "{new} added, {known} known; {reports} reports tell of {incidents} incidents in {}",
         args.record.display()
     );
-    Ok(match (failed, new + known) {
+    for line in tally.summary() {
+        eprintln!("{line}");
+    }
+    Ok(match (tally.failures(), new + known) {
         (0, 0) => Outcome::Nothing,
         (0, _) => Outcome::Done,
         _ => Outcome::Partly,
@@ -148,8 +162,8 @@ fn as_kept((reading, by): (Reading, String)) -> Read {
 }
 
 /// A line that is a reading already, as `tarikh read --format jsonl` prints it.
-fn as_reading(raw: &Raw) -> Option<contract::Reading> {
-    let Raw::Line(_, _, line) = raw else { return None };
+fn as_reading(item: &Item) -> Option<contract::Reading> {
+    let Body::Json(line) = &item.body else { return None };
     if !line.contains("\"events\"") || !line.contains("\"actors\"") {
         return None;
     }

@@ -93,8 +93,8 @@ pub enum Command {
 pub struct Add {
     /// The record, a .gpkg file; made where there is none.
     pub record: PathBuf,
-    /// Files, folders, or `-` for standard input, as for `tarikh read`; lines of .jsonl may be readings.
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    /// Files, folders, addresses, or `-` for standard input, as for `tarikh read`; lines of .jsonl may be readings.
+    #[arg(required = true, value_name = "FILE|DIR|URL|-")]
     pub inputs: Vec<PathBuf>,
     /// The day the reports were published, where they do not say it.
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -105,6 +105,12 @@ pub struct Add {
     /// Their language; found out where it is not given.
     #[arg(long, value_name = "en|fr")]
     pub lang: Option<String>,
+    /// Which columns of a table hold what, as for `tarikh read`.
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = tarikh::doors::Columns::parse)]
+    pub columns: Option<tarikh::doors::Columns>,
+    /// Lets addresses of this machine and of private networks be fetched.
+    #[arg(long)]
+    pub allow_private: bool,
     /// Reports in one transaction.
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub batch: usize,

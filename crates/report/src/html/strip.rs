@@ -14,8 +14,17 @@ pub fn looks_like(text: &str) -> bool {
     ["<!doctype html", "<html", "<head", "<body", "<article", "<p>", "<p ", "<div"].iter().any(|t| top.contains(t))
 }
 
-/// The page's title and its text: one line for each block.
+/// The page's title and its text: one line for each block, without menus, forms and captions.
 pub fn strip(html: &str) -> (Option<String>, String) {
+    take(html, &SKIPPED)
+}
+
+/// The text of markup that holds nothing but an article.
+pub fn all_words(html: &str) -> String {
+    take(html, &[]).1
+}
+
+fn take(html: &str, skip: &[&str]) -> (Option<String>, String) {
     let mut out = String::with_capacity(html.len() / 2);
     let mut title = String::new();
     let mut skipped: Option<Skip> = None;
@@ -43,7 +52,7 @@ pub fn strip(html: &str) -> (Option<String>, String) {
                 Some(at) => &rest[at..],
                 None => "",
             };
-        } else if SKIPPED.contains(&tag.name.as_str()) && !tag.closes && !tag.empty {
+        } else if skip.contains(&tag.name.as_str()) && !tag.closes && !tag.empty {
             skipped = Some(Skip { name: tag.name, open: 1 });
             out.push('\n');
         } else if tag.name == "title" {
