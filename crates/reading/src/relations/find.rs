@@ -179,6 +179,10 @@ impl Scene<'_> {
             How::Of | How::Verb | How::With | How::By | How::From => {
                 let Some(right) = self.right(cue, stop) else { return };
                 let verbal = cue.how != How::Of;
+                // "soldiers and members of Wagner" are two kinds of people.
+                if !verbal && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
+                    return;
+                }
                 let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else { return };
                 let (from, to) = if matches!(cue.how, How::By | How::From) {
                     (right.actor, left.actor)
@@ -543,7 +547,7 @@ impl Scene<'_> {
         while k < self.end && k < stop + 7 {
             let word = self.word(k);
             if cue.after.contains(&word) && self.begins(k).is_none() {
-                return self.next(k + 1);
+                return self.next(k + 1).map(|m| self.owned(m));
             }
             if let Some(m) = self.begins(k) {
                 return direct.then_some(*m);
@@ -556,6 +560,13 @@ impl Scene<'_> {
             k += 1;
         }
         None
+    }
+
+    /// "Russia's Wagner Group": what is owned, where it is an actor too.
+    fn owned(&self, owner: Mention) -> Mention {
+        let k = if self.possessive(owner.end) { owner.end + 1 } else { owner.end };
+        let owns = k > owner.end || self.possessive(owner.end.saturating_sub(1));
+        self.begins(k).filter(|_| owns).copied().unwrap_or(owner)
     }
 
     /// A: the subject of the cue by the parse, or the nearest mention on the left.
@@ -621,6 +632,10 @@ impl Scene<'_> {
                     .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Obj | Deprel::NsubjPass));
                 return object.and_then(|o| self.headed(o));
             }
+            // "killed soldiers and members of Wagner": who kills is no member.
+            if !verbal && matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod) && !self.equates(head) {
+                return None;
+            }
             match token.deprel {
                 Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Appos
                     if verbal || matches!(token.deprel, Deprel::Appos | Deprel::AclRelcl) =>
@@ -635,6 +650,11 @@ impl Scene<'_> {
             at = head;
         }
         None
+    }
+
+    /// True where what the verb's subject is stands as its object: "the group forms part of AQIM".
+    fn equates(&self, i: u32) -> bool {
+        EQUATING.contains(&format!(" {} ", self.doc.token(i).lemma.to_lowercase()))
     }
 
     /// True where token `i` has a subject of its own that is no actor and no relative pronoun.
@@ -743,6 +763,9 @@ const JOINT: &str = " held hold attacked searched captured raided killed execute
     patrol patrolled besieged shelled bombed overran arrested ";
 
 const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge ";
+
+const EQUATING: &str = " form constitute become remain represent call name consider be former constituer devenir rester \
+    demeurer représenter considérer être ";
 
 const RECIPROCAL: &str = " clashed exchanged fought traded battled affrontes affrontent affronte echange ";
 

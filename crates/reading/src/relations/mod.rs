@@ -95,9 +95,11 @@ fn hostility(found: &Found, events: &[Event], ties: &mut Ties) {
             ids
         };
         let Some(evidence) = event.evidence.first() else { continue };
-        for &from in &side(&[Role::Actor]) {
+        // "The attackers were killed", and somebody says the attack was theirs: no tie among those who attack.
+        let doers = side(&[Role::Actor]);
+        for &from in &doers {
             for &to in &side(&[Role::Target, Role::Victim, Role::Recipient]) {
-                if !ties.between(from, to) {
+                if !doers.contains(&to) && !ties.between(from, to) {
                     let evidence = Evidence::new(evidence.span, "relations/assault@1");
                     ties.add(RelationType::HostileTo, from, to, Realis::Ongoing, evidence);
                 }

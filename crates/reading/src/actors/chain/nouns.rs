@@ -98,8 +98,8 @@ impl Chain<'_> {
             return Some(self.own(kind, class, c));
         }
         let official = self.last_of(|k| k.actor.kind == ActorKind::Person).is_some_and(|k| self.known[k].official);
-        if his && class == Class::Army && !official {
-            // "killed his soldiers": those of the speaker's group.
+        if his && c.plural && class == Class::Army && !official {
+            // "killed his soldiers": those of the speaker's group. "Its army" is a state's.
             if let Some(k) = self.own_group() {
                 return Some(k);
             }
