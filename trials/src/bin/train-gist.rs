@@ -38,7 +38,35 @@ fn main() -> Result<()> {
     }
     let learned = samples(&reader, &path)?;
     let held = std::env::args().nth(2).map(|path| samples(&reader, &path)).transpose()?.unwrap_or_default();
-    let model = model(&learned.iter().collect::<Vec<_>>(), &held.iter().collect::<Vec<_>>());
+    let mut whole = model(&learned.iter().collect::<Vec<_>>(), &held.iter().collect::<Vec<_>>());
+    // Relevance learns from what models that have not seen a document say of it.
+    let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot open {path}"))?;
+    let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
+    let mut seen_by_none: Vec<(Vec<u32>, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        let model = model(&others(&learned, fold), &[]);
+        let its: Vec<&str> = lines.iter().skip(fold).step_by(FOLDS).copied().collect();
+        let half = its.len().div_ceil(2).max(1);
+        let work = |part: &[&str]| -> Result<Vec<(Vec<u32>, bool)>> {
+            part.iter()
+                .map(|line| {
+                    let line: Value = serde_json::from_str(line)?;
+                    let relevant = line["std_templates"].as_array().is_some_and(|t| !t.is_empty());
+                    let features = gist_of(&reader, &model, &line, |gist, _, _| gist::evidence(gist));
+                    Ok((features, relevant))
+                })
+                .collect()
+        };
+        let done: Result<Vec<Vec<_>>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = its.chunks(half).map(|part| scope.spawn(move || work(part))).collect();
+            threads.into_iter().map(|t| t.join().expect("a reading panicked")).collect()
+        });
+        seen_by_none.extend(done?.into_iter().flatten());
+    }
+    let examples: Examples = seen_by_none.iter().map(|(f, y)| (f.as_slice(), vec![f32::from(u8::from(*y))])).collect();
+    let plan = Plan { classes: 1, soft: false, epochs: 30, l2: 0.0, least: 10, rate: 0.005, drop: 0.3 };
+    whole.relevance = train(&examples, &Vec::new(), &plan);
+    let model = whole;
     std::io::stdout().write_all(&model.bytes())?;
     Ok(())
 }
@@ -56,21 +84,27 @@ fn model(learned: &[&Sample], held: &[&Sample]) -> Model {
         events: train(&events, &held_events, &Plan { classes: KINDS.len(), epochs: 10, ..soft }),
         kinds: train(&kinds, &held_kinds, &Plan { classes: KINDS.len(), epochs: 10, ..soft }),
         pairs: train(&pairs, &held_pairs, &Plan { classes: 1, soft: false, epochs: 8, drop: 0.2, ..soft }),
+        relevance: Linear::default(),
     }
+}
+
+/// Into how many parts the training wires are cut.
+const FOLDS: usize = 5;
+
+/// The samples outside one part.
+fn others(samples: &[Sample], fold: usize) -> Vec<&Sample> {
+    samples.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s).collect()
 }
 
 /// Prints the gist of each document by models that have not seen it.
 fn cross(reader: &Reader) -> Result<()> {
-    const FOLDS: usize = 5;
     let path = std::env::args().nth(2).context("expected a file of documents")?;
     let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot open {path}"))?;
     let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
     let learned = samples(reader, &path)?;
     let mut out = std::io::stdout().lock();
     for fold in 0..FOLDS {
-        let seen: Vec<&Sample> =
-            learned.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s).collect();
-        let model = model(&seen, &[]);
+        let model = model(&others(&learned, fold), &[]);
         for line in lines.iter().skip(fold).step_by(FOLDS) {
             writeln!(out, "{}", weighed(reader, &model, line)?)?;
         }
@@ -90,6 +124,16 @@ fn cross(reader: &Reader) -> Result<()> {
 /// The gist of one document by `model`, with what the key says.
 fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Value> {
     let line: Value = serde_json::from_str(line)?;
+    Ok(gist_of(reader, model, &line, |gist, doc, found| shown(gist, doc, found, &line)))
+}
+
+/// Reads a document and hands its gist on.
+fn gist_of<T>(
+    reader: &Reader,
+    model: &Model,
+    line: &Value,
+    use_it: impl FnOnce(&types::Gist, &Doc, &reading::Found) -> T,
+) -> T {
     let text = line["text"].as_str().unwrap_or_default();
     let mut report = tarikh::report::as_it_stands(text);
     report.published = line["published"].as_str().and_then(|d| d.parse().ok());
@@ -99,6 +143,12 @@ fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Value> {
     let tree = Tree::new(&doc, &found, &doc.knowledge.events);
     let (tellings, groups) = tell(&tree, &found);
     let gist = gist::gist(&tree, &tellings, &groups, &|a, b| apart(&found, a, b), model);
+    use_it(&gist, &doc, &found)
+}
+
+/// A gist and the key beside it.
+fn shown(gist: &types::Gist, doc: &Doc, found: &reading::Found, line: &Value) -> Value {
+    let (report, tagged) = (doc.report, doc.tagged);
     let actor = |span: types::Span| {
         let ends = |m: &&reading::actors::Mention| {
             m.span.start < span.end && span.start < m.span.end && m.span.end + 1 >= span.end
@@ -106,7 +156,7 @@ fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Value> {
         found.actors.mentions.iter().filter(ends).map(|m| m.actor.index()).collect::<Vec<_>>()
     };
     let events = || gist.events.iter().map(|(_, k)| k.iter().map(|x| x.1).collect::<Vec<f32>>()).collect::<Vec<_>>();
-    Ok(serde_json::json!({
+    serde_json::json!({
         "id": line["id"],
         "gate": tagger::gate::likelihood(&report.text, types::Lang::En),
         "kinds": gist.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect::<HashMap<_, _>>(),
@@ -119,7 +169,7 @@ fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Value> {
         "pairs": gist.pairs,
         "events": events(),
         "std_templates": line["std_templates"],
-    }))
+    })
 }
 
 type Examples<'s> = Vec<(&'s [u32], Vec<f32>)>;

@@ -356,6 +356,11 @@ impl Tree<'_> {
                     Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
+                    // "providing information to the rebels"
+                    _ if entry.kind == EventType::Aid && self.given_to(k).is_some() => {
+                        parts.aim(self, entry.kind, k_for);
+                        parts.list.extend(self.given_to(k).map(|head| Part { role: Role::Recipient, head }));
+                    }
                     // "suspended talks with the guerrillas": that is whom it falls on.
                     _ if self.tells_talk(k) && self.partner(k).is_some() => {
                         parts.list.extend(self.partner(k).map(|head| Part { role: Role::Recipient, head }));
@@ -450,6 +455,14 @@ impl Tree<'_> {
         let own = self.actor(first);
         let and = (first + 1..end.min(first + 24)).filter(|&i| matches!(self.form(i), "and" | "et"));
         and.filter_map(|i| (i + 1..end.min(i + 5)).find(|&k| self.actor(k).is_some())).find(|&k| self.actor(k) != own)
+    }
+
+    /// Whom something is given to, where it hangs on the gift.
+    fn given_to(&self, gift: u32) -> Option<u32> {
+        let to = |k: &u32| matches!(self.case(*k), "to" | "à" | "aux" | "au");
+        self.with(gift, &[Deprel::Nmod])
+            .filter(to)
+            .find(|&k| self.actor(k).is_some() || self.class(k).any(Class::HUMAN))
     }
 
     /// Whom talks are held with: "talks with the guerrillas".
@@ -699,6 +712,19 @@ impl Tree<'_> {
                             parts.add(self, Role::Actor, by);
                         }
                     }
+                }
+            }
+            // "the rebels—accompanied by army units—inflicted": the tree may take the companion for the subject.
+            let (lo, _) = self.phrase(actor, false);
+            if lo >= 3 && AGENT.contains(&self.form(lo - 1)) && self.cue(lo - 2).any(Cue::BESIDE) {
+                let mut led = lo - 3;
+                while led > 0 && self.upos(led) == Upos::Punct {
+                    led -= 1;
+                }
+                if self.sentence(led) == self.sentence(actor)
+                    && (self.actor(led).is_some() || self.class(led).any(Class::HUMAN))
+                {
+                    parts.put(Role::Actor, led);
                 }
             }
             for k in self.with(actor, &[Deprel::Nmod]) {

@@ -2,7 +2,7 @@
 
 use crate::events::{Class, Telling, Tree};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use types::{NameKind, Span, Upos};
+use types::{Gist, NameKind, Span, Upos};
 
 /// A phrase that may stand for a part.
 #[derive(Clone, Debug)]
@@ -416,6 +416,45 @@ pub fn event(tree: &Tree, tellings: &[Telling], group: &[usize]) -> Vec<u32> {
                 bag.add("near", tree.lemma(i));
             }
         }
+    }
+    bag.0.sort_unstable();
+    bag.0.dedup();
+    bag.0
+}
+
+/// What the other models say of a text, as steps that a number has passed: how likely it is of each kind, how likely its
+/// likeliest phrases and events are.
+pub fn evidence(gist: &Gist) -> Vec<u32> {
+    const ODDS: [f32; 21] = [
+        -5.0, -4.5, -4.0, -3.5, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5,
+        5.0,
+    ];
+    const STEPS: [f32; 18] =
+        [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0];
+    let mut bag = Bag(Vec::new());
+    bag.add("bias", "");
+    let mut pass = |name: &str, value: f32, steps: &[f32]| {
+        for (i, _) in steps.iter().enumerate().filter(|(_, s)| value > **s) {
+            bag.pair("passed", name, &i.to_string());
+        }
+    };
+    for (kind, p) in gist.kinds.iter().take(5) {
+        let p = p.clamp(1e-4, 1.0 - 1e-4);
+        pass(kind, (p / (1.0 - p)).ln(), &ODDS);
+    }
+    for part in super::PARTS.iter().skip(1) {
+        let scores = gist.parts.iter().filter(|p| p.part == *part).map(|p| p.score);
+        pass(&format!("most {part}"), scores.clone().fold(0.0, f32::max), &STEPS);
+        pass(&format!("all {part}"), scores.sum(), &STEPS);
+    }
+    let of = |kinds: &[(&str, f32)], at: usize| kinds.get(at).map_or(0.0, |k| k.1);
+    let mut told: Vec<f32> = gist.events.iter().map(|(_, k)| 1.0 - of(k, 0)).collect();
+    told.sort_by(|a, b| b.total_cmp(a));
+    pass("event", told.first().copied().unwrap_or(0.0), &STEPS);
+    pass("three events", told.iter().take(3).sum(), &STEPS);
+    pass("events", told.iter().sum(), &STEPS);
+    for at in 1..5 {
+        pass(&format!("event {at}"), gist.events.iter().map(|(_, k)| of(k, at)).fold(0.0, f32::max), &STEPS);
     }
     bag.0.sort_unstable();
     bag.0.dedup();

@@ -9,7 +9,7 @@
 mod features;
 mod model;
 
-pub use features::{Candidate, Side, Stories, candidates, document, event};
+pub use features::{Candidate, Side, Stories, candidates, document, event, evidence};
 pub use model::{Linear, Model};
 
 use crate::events::{Telling, Tree};
@@ -73,6 +73,11 @@ pub fn gist(
     for (e, group) in groups.iter().enumerate() {
         let scores = model.events.softmax(&event(tree, tellings, group));
         gist.events.push((EventId(e as u32), KINDS.iter().copied().zip(scores).collect()));
+    }
+    // Words alone say too little of relevance: what was found of doers, targets and events has its say.
+    if !model.relevance.is_empty() {
+        let likely = model.relevance.sigmoid(&evidence(&gist)).first().copied().unwrap_or(0.5);
+        gist.kinds.iter_mut().filter(|(kind, _)| kind.is_empty()).for_each(|k| k.1 = likely);
     }
     gist
 }

@@ -24,6 +24,8 @@ pub struct Model {
     pub kinds: Linear,
     /// Likelihood that two phrases belong to one incident.
     pub pairs: Linear,
+    /// Relevance of a document, from what the others say of it.
+    pub relevance: Linear,
 }
 
 impl Linear {
@@ -41,6 +43,11 @@ impl Linear {
             }
         }
         out
+    }
+
+    /// True where nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
     }
 
     fn sums(&self, features: &[u32]) -> Vec<f32> {
@@ -117,13 +124,14 @@ impl Model {
             events: Linear::read(bytes)?,
             kinds: Linear::read(bytes)?,
             pairs: Linear::read(bytes)?,
+            relevance: Linear::read(bytes)?,
         })
     }
 
     /// The bytes of its file.
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        for model in [&self.parts, &self.document, &self.events, &self.kinds, &self.pairs] {
+        for model in [&self.parts, &self.document, &self.events, &self.kinds, &self.pairs, &self.relevance] {
             model.write(&mut out);
         }
         out
