@@ -10,7 +10,7 @@ use crate::answer::Problem;
 use crate::sight::Sight;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tarikh::{Reader, Record};
 use tokio::sync::{Semaphore, watch};
 
@@ -118,9 +118,13 @@ impl Desk {
                 answer = Some(work(r));
                 Ok(())
             });
-            lock(&desk.free).push(record);
             outcome?;
-            answer.unwrap_or_else(|| Err(Problem::defect("a question was not put")))
+            let answer = answer.unwrap_or_else(|| Err(Problem::defect("a question was not put")));
+            // A connection that failed is closed, not lent to the next.
+            if answer.as_ref().err().is_none_or(|p| p.status < 500) {
+                lock(&desk.free).push(record);
+            }
+            answer
         })
         .await
     }
@@ -208,6 +212,7 @@ pub async fn on_a_thread<T: Send + 'static>(
 fn watch_file(desk: &Weak<Desk>) {
     let mut eye: Option<(Record, i64)> = None;
     while let Some(desk) = desk.upgrade() {
+        let begun = Instant::now();
         match &mut eye {
             None => {
                 let record = Record::open_read_only(&desk.path);
@@ -225,6 +230,7 @@ fn watch_file(desk: &Weak<Desk>) {
             },
         }
         drop(desk);
-        std::thread::sleep(LOOK);
+        // Where somebody writes without end, most of the time stays for answers.
+        std::thread::sleep(LOOK.max(begun.elapsed() * 4));
     }
 }

@@ -52,19 +52,23 @@ impl Store {
         inspect(path)?;
         let told = |e: rusqlite::Error| Fault::from(e).at(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let look = |db: &Connection| db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0));
-        let mut db = Connection::open_with_flags(path, flags).map_err(told)?;
-        if let Err(e) = look(&db) {
-            // In a folder that cannot be written, SQLite cannot share a log; where there is none, nothing is missed.
-            if log_of(path).is_some() {
-                return Err(told(e));
+        let open = |address: &Path, flags: OpenFlags| -> rusqlite::Result<Connection> {
+            let db = Connection::open_with_flags(address, flags)?;
+            db.busy_timeout(PATIENCE)?;
+            db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0))?;
+            Ok(db)
+        };
+        let db = match open(path, flags) {
+            Ok(db) => db,
+            // In a folder that cannot be written SQLite cannot share a log. A file that nobody has open has no log and
+            // may be read as it lies; of any other that would read half of what a writer is about to change.
+            Err(e) if is_barred(&e) && !beside(path, "-wal").exists() && !beside(path, "-shm").exists() => {
+                let address = format!("file:{}?immutable=1", escaped(path));
+                open(Path::new(&address), flags | OpenFlags::SQLITE_OPEN_URI).map_err(told)?
             }
-            let address = format!("file:{}?immutable=1", escaped(path));
-            db = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI).map_err(told)?;
-            look(&db).map_err(told)?;
-        }
+            Err(e) => return Err(told(e)),
+        };
         let store = Store { db, path: path.to_path_buf() };
-        store.db.busy_timeout(PATIENCE).map_err(told)?;
         store.db.pragma_update(None, "query_only", true).map_err(told)?;
         store.db.pragma_update(None, "cache_size", -16_384).map_err(told)?;
         store.db.pragma_update(None, "temp_store", "MEMORY").map_err(told)?;
@@ -296,11 +300,21 @@ fn inspect(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// True where the folder or the disk bars SQLite from opening what it needs.
+fn is_barred(e: &rusqlite::Error) -> bool {
+    matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly))
+}
+
+/// A file that SQLite keeps beside a database.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// The write-ahead log beside a file, where one holds anything.
 fn log_of(path: &Path) -> Option<PathBuf> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let log = PathBuf::from(log);
+    let log = beside(path, "-wal");
     std::fs::metadata(&log).is_ok_and(|m| m.len() > 0).then_some(log)
 }
 
