@@ -22,7 +22,7 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 export function run(program, ...args) {
   if (!existsSync(program)) throw new Error(`expected ${program}, but it is not built\nhint: cargo xtask test builds it, or set TARIKH_BIN`)
   const done = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
-  if (done.status !== 0) throw new Error(`${program} ${args.join(' ')}: ${done.stderr}`)
+  if (done.status !== 0) throw new Error(`${program} ${args.join(' ')}: ended with ${done.signal ?? done.error ?? done.status}: ${done.stderr}`)
   return done.stdout
 }
 
