@@ -1,7 +1,7 @@
 //! RSS, Atom and JSON feeds → their entries. A feed with broken entries gives the others.
 //!
 //! `<item><title>Raid</title><description>Gunmen came…` → an item with title, day, address and the feed's own name as
-//! source. What an entry holds is read; the page that it links to is fetched by [`crate::web`] alone, and when asked.
+//! source. What an entry holds is read; the page that it links to is not fetched.
 
 use crate::item::{Body, Item, fault};
 use report::{Fault, Given};

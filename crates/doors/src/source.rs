@@ -234,7 +234,7 @@ fn list_of_feeds(name: &str, bytes: &[u8]) -> Item {
             name,
             Body::Fault(fault(
                 format!("expected reports, but found a list of {} feeds", feeds.len()),
-                &format!("`tarikh watch RECORD {name}` fetches them and adds what they bring"),
+                "name the address of a feed in it: `tarikh add RECORD https://…`",
             )),
         ),
     }
