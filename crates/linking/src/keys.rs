@@ -3,7 +3,8 @@
 //! Two tellings meet when one of them looks under a key that the other is filed under, whichever came first. A key is made
 //! of the family of types, a stretch of time and a stretch of ground. A vague telling ("in 2022", "in the east") is filed
 //! among the vague, and exact ones are filed there too, apart: so an exact telling looks at exact neighbours and at the few
-//! vague ones, never at everything that happened in a country in a year.
+//! vague ones, never at everything that happened in a country in a year. Tellings in the same words meet too, wherever and
+//! whenever they place what they tell, where they were published within some weeks of one another.
 
 use crate::fold;
 use crate::telling::Telling;
@@ -22,6 +23,8 @@ pub struct Keys {
 const STRETCH: [i32; 3] = [8, 64, 512];
 /// Longest range of days at each level; what is longer is found by its words only.
 const LONGEST: [i32; 3] = [10, 70, 750];
+/// Days within which a story is copied: reports in the same or in neighbouring stretches of this length meet by their words.
+const COPIES: i32 = 16;
 /// Degrees of a cell of ground.
 const CELL: f64 = 0.5;
 /// Two exact places farther apart than this are never one.
@@ -83,9 +86,19 @@ pub fn keys(t: &Telling) -> Keys {
     }
     if t.sketch.len() >= 4 {
         for h in t.sketch.iter().take(2) {
-            let key = fold::hash(&format!("{fam}w{h}"));
-            out.file.push(key);
-            out.look.push(key);
+            let key = |when: &str| fold::hash(&format!("{fam}w{h}{when}"));
+            // Words that many reports share (a line at the foot of each wire) must not make candidates of a year's reports.
+            match t.published {
+                Some(day) => {
+                    let at = day.div_euclid(COPIES);
+                    out.file.extend([key(&at.to_string()), key("dated")]);
+                    out.look.extend((at - 1..=at + 1).map(|b| key(&b.to_string())).chain([key("undated")]));
+                }
+                None => {
+                    out.file.push(key("undated"));
+                    out.look.extend([key("undated"), key("dated")]);
+                }
+            }
         }
     }
     for list in [&mut out.file, &mut out.look] {

@@ -1,7 +1,9 @@
 //! How a record grows: `record_scale [COUNT…]` adds made-up readings to a record on disk and measures what is promised:
 //! rate of adding, bytes per report, time per report as the record grows, and the queries people ask.
 //!
-//! Readings are made, not read, so that the figures are those of the record and of linking alone.
+//! Readings are made, not read, so that the figures are those of the record and of linking alone. Times are those that this
+//! thread spent on a core (`/proc/self/schedstat`), so that other work on the machine does not count; waiting for the disk
+//! does not count either and is told apart as the wall clock's rate.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,6 +12,26 @@ use tarikh::types::{EventType, incident::Status};
 use tarikh::{Filter, Record};
 
 const BATCH: usize = 500;
+
+/// A stretch of this thread's time on a core; of the wall clock where the system does not tell.
+struct Spent(Option<u64>, Instant);
+
+impl Spent {
+    fn begin() -> Spent {
+        Spent(on_core(), Instant::now())
+    }
+
+    fn so_far(&self) -> Duration {
+        match (self.0, on_core()) {
+            (Some(a), Some(b)) => Duration::from_nanos(b.saturating_sub(a)),
+            _ => self.1.elapsed(),
+        }
+    }
+}
+
+fn on_core() -> Option<u64> {
+    std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split_whitespace().next()?.parse().ok()
+}
 
 fn main() -> anyhow::Result<()> {
     let counts: Vec<usize> = std::env::args().skip(1).filter_map(|x| x.parse().ok()).collect();
@@ -31,13 +53,14 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
     let bytes: usize = readings.iter().map(|r| r.text.len()).sum();
     let mut record = Record::open_or_create(&path)?;
     let start = Instant::now();
+    let cpu = Spent::begin();
     let mut last = Vec::new();
     for part in readings.chunks(BATCH) {
-        let begun = Instant::now();
+        let begun = Spent::begin();
         record.add(part.to_vec())?;
-        last.push(begun.elapsed());
+        last.push(begun.so_far());
     }
-    let took = start.elapsed();
+    let (took, cpu) = (start.elapsed(), cpu.so_far());
     let tail = &last[last.len() * 9 / 10..];
     let late = tail.iter().sum::<Duration>().as_secs_f64() * 1e3 / (tail.len() * BATCH) as f64;
     let (reports, incidents) = record.size()?;
@@ -45,7 +68,8 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
     let size = std::fs::metadata(&path)?.len();
     println!("{count} readings, {incidents} incidents");
     println!(
-        "  added {:.0} reports/s; {:.2} ms per report over the last tenth",
+        "  added {:.0} reports per CPU second ({:.0} by the wall clock); {:.2} ms per report over the last tenth",
+        count as f64 / cpu.as_secs_f64(),
         count as f64 / took.as_secs_f64(),
         late
     );
@@ -55,11 +79,11 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
     let mut times = Vec::new();
     let mut record = record;
     for reading in one {
-        let begun = Instant::now();
+        let begun = Spent::begin();
         let mut reading = reading;
         reading.report.id.push_str("-late");
         record.add(vec![reading])?;
-        times.push(begun.elapsed());
+        times.push(begun.so_far());
     }
     show("one report added alone", &mut times);
     let days = count / 40;
@@ -71,9 +95,9 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
         let mut rows = 0;
         for n in 0..60 {
             let filter = make(n * 7);
-            let begun = Instant::now();
+            let begun = Spent::begin();
             rows += record.incidents(&filter, None)?.len();
-            times.push(begun.elapsed());
+            times.push(begun.so_far());
         }
         show(&format!("{name}, {} incidents each", rows / 60), &mut times);
         Ok(())
