@@ -163,6 +163,10 @@ impl Desk {
         lock(&self.free).push(record);
         if let Some(sight) = sight? {
             let revision = sight.revision.clone();
+            // A past holds the file in the state it was made from; one of an older state would hold up the writer's log.
+            if let Ok(mut list) = self.past.try_lock() {
+                list.retain(|(key, _)| key.split(' ').next() == Some(&revision));
+            }
             *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(sight);
             self.changed.send_replace(revision);
         }

@@ -23,6 +23,8 @@ const MIGRATIONS: [&str; 3] =
 pub struct Store {
     pub(crate) db: Connection,
     path: PathBuf,
+    /// True where the file lies where nothing can be written beside it.
+    immutable: bool,
 }
 
 impl Store {
@@ -32,7 +34,7 @@ impl Store {
             return Store::open(path);
         }
         let db = Connection::open(path).map_err(|e| Fault::from(e).at(path))?;
-        let store = Store { db, path: path.to_path_buf() };
+        let store = Store { db, path: path.to_path_buf(), immutable: false };
         store.prepare().and_then(|()| store.create()).map_err(|e| e.at(path))?;
         Ok(store)
     }
@@ -42,7 +44,7 @@ impl Store {
         inspect(path)?;
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| Fault::from(e).at(path))?;
-        let mut store = Store { db, path: path.to_path_buf() };
+        let mut store = Store { db, path: path.to_path_buf(), immutable: false };
         store.prepare().and_then(|()| store.upgrade()).map_err(|e| e.at(path))?;
         Ok(store)
     }
@@ -58,17 +60,18 @@ impl Store {
             db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0))?;
             Ok(db)
         };
+        let mut immutable = false;
         let db = match open(path, flags) {
             Ok(db) => db,
             // In a folder that cannot be written SQLite cannot share a log. A file that nobody has open has no log and
             // may be read as it lies; of any other that would read half of what a writer is about to change.
             Err(e) if is_barred(&e) && !beside(path, "-wal").exists() && !beside(path, "-shm").exists() => {
-                let address = format!("file:{}?immutable=1", escaped(path));
-                open(Path::new(&address), flags | OpenFlags::SQLITE_OPEN_URI).map_err(told)?
+                immutable = true;
+                open(Path::new(&address(path, true)), flags | OpenFlags::SQLITE_OPEN_URI).map_err(told)?
             }
             Err(e) => return Err(told(e)),
         };
-        let store = Store { db, path: path.to_path_buf() };
+        let store = Store { db, path: path.to_path_buf(), immutable };
         store.db.pragma_update(None, "query_only", true).map_err(told)?;
         store.db.pragma_update(None, "cache_size", -16_384).map_err(told)?;
         store.db.pragma_update(None, "temp_store", "MEMORY").map_err(told)?;
@@ -83,10 +86,15 @@ impl Store {
 
     /// A record in memory, for questions about another day and for tests.
     pub fn in_memory() -> Result<Store> {
-        let store = Store { db: Connection::open_in_memory()?, path: PathBuf::from(":memory:") };
+        let store = Store { db: Connection::open_in_memory()?, path: PathBuf::from(":memory:"), immutable: false };
         geometry::register(&store.db)?;
         store.create()?;
         Ok(store)
+    }
+
+    /// True where the file is read as one that nobody can change.
+    pub(crate) fn is_immutable(&self) -> bool {
+        self.immutable
     }
 
     /// The file.
@@ -146,6 +154,10 @@ impl Store {
         work: impl FnOnce(&Store) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let told = |e: rusqlite::Error| E::from(Fault::from(e).at(&self.path));
+        if !self.db.is_autocommit() {
+            // Already in one: a record of the past never sees another state.
+            return work(self);
+        }
         self.db.execute_batch("BEGIN").map_err(told)?;
         let answer = work(self);
         let _ = self.db.execute_batch("COMMIT");
@@ -318,7 +330,8 @@ fn log_of(path: &Path) -> Option<PathBuf> {
     std::fs::metadata(&log).is_ok_and(|m| m.len() > 0).then_some(log)
 }
 
-/// A path as part of an SQLite address.
-fn escaped(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+/// The SQLite address of a file to be read only.
+pub(crate) fn address(path: &Path, immutable: bool) -> String {
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?{}", if immutable { "immutable=1" } else { "mode=ro" })
 }

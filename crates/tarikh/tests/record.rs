@@ -143,6 +143,49 @@ fn an_earlier_day_can_be_asked_for() {
 }
 
 #[test]
+fn what_a_file_knew_on_a_day_equals_a_record_of_that_day() {
+    let list = readings(11, 150);
+    let path = file("days.gpkg");
+    let mut record = Record::open_or_create(&path).unwrap();
+    record.add(list.clone()).unwrap();
+    record.close().unwrap();
+    let days: std::collections::BTreeSet<_> = list.iter().filter_map(|r| r.report.published.clone()).collect();
+    assert!(days.len() > 3);
+    for read_only in [true, false] {
+        let record = if read_only { Record::open_read_only(&path) } else { Record::open(&path) }.unwrap();
+        for day in &days {
+            let early: Vec<_> = list.iter().filter(|r| r.report.published.as_ref() <= Some(day)).cloned().collect();
+            let (past, made) = (record.as_of(day).unwrap(), filled(&early, 60));
+            assert!(exports(&past) == exports(&made), "as of {day}");
+            assert_eq!(past.size().unwrap(), made.size().unwrap());
+            let named = |r: &Record| r.actors(None).unwrap().into_iter().map(|a| (a.id, a.name)).collect::<Vec<_>>();
+            assert_eq!(named(&past), named(&made));
+            assert_eq!(past.ties(None).unwrap().len(), made.ties(None).unwrap().len());
+            assert_eq!(past.sources().unwrap().len(), made.sources().unwrap().len());
+            for i in made.incidents(&Filter::default(), None).unwrap().iter().take(5) {
+                let words = i.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();
+                let found = |r: &Record| r.incidents_with(&words).unwrap().len();
+                assert_eq!(found(&past), found(&made), "{words}");
+            }
+        }
+    }
+    // What people decided later did not count yet.
+    let mut record = Record::open(&path).unwrap();
+    let first = record.incidents(&Filter::default(), None).unwrap().remove(0);
+    record.judge(Decision::Correct(first.id, "place".into(), "Elsewhere".into()), "A. Reader", "").unwrap();
+    let day = days.last().unwrap();
+    assert!(
+        record
+            .as_of(day)
+            .unwrap()
+            .incidents(&Filter::default(), None)
+            .unwrap()
+            .iter()
+            .all(|i| i.corrections.is_empty())
+    );
+}
+
+#[test]
 fn files_that_are_no_record_are_named_for_what_they_are() {
     let path = file("whole.gpkg");
     let mut record = Record::open_or_create(&path).unwrap();

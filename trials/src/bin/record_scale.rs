@@ -124,6 +124,14 @@ fn measure(folder: &Path, count: usize) -> anyhow::Result<()> {
         place: Some(places[n % places.len()].name.clone()),
         ..Filter::default()
     })?;
+    let mut times = Vec::new();
+    for n in 0..5 {
+        let day = day(days * (n + 1) / 6)?.to_string();
+        let begun = Spent::begin();
+        record.incidents(&week(n), Some(&day))?;
+        times.push(begun.so_far());
+    }
+    show("four days as known on another day", &mut times);
     ask("an actor's name in four days", &|n| Filter { actor: Some("Liberation".into()), ..week(n) })?;
     Ok(())
 }

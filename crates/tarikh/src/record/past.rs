@@ -1,6 +1,6 @@
 //! What was known on an earlier day, what came of forecasts, and whether the file equals a rebuild.
 
-use super::link::{Linker, rebuild};
+use super::link::{Linker, is_up_to_date, rebuild};
 use super::{READER, Record, Result};
 use ::record::{Filter, Finding, Store};
 use std::collections::BTreeSet;
@@ -8,8 +8,16 @@ use types::incident::Incident;
 
 impl Record {
     /// The record as it stood on a day: reports published by then (or, where that is unknown, added by then) and
-    /// judgements made by then.
+    /// judgements made by then. Incidents in which no later report has a part are taken over, the others made anew.
     pub fn as_of(&self, day: &str) -> Result<Record> {
+        let fitting = is_up_to_date(&self.store)?.then(|| self.store.past(day, linking::JOIN)).transpose()?;
+        let Some(::record::Past { store, seeds }) = fitting.flatten() else { return self.made_anew(day) };
+        Linker::new(&store, None)?.relink(seeds, false)?;
+        Ok(Record { store })
+    }
+
+    /// The same with everything made anew.
+    fn made_anew(&self, day: &str) -> Result<Record> {
         let rows = self.store.reports_by(day)?;
         let mut past = Store::in_memory()?;
         past.transaction(|store| {
