@@ -35,4 +35,4 @@ python3 "$here/label.py" hashed - "$out/leg4" "$out/data" euro_fr
 python3 "$here/label.py" minilm "$minilm" "$out/teacher" "$out/data" train voa euro_en
 python3 "$here/train.py" "$here/student.json" "$out/data" "$out/student"
 python3 "$here/export.py" "$out/student" "$out/data" crates/tagger/model/tagger.bin
-python3 "$here/gate.py" ../shared/eval/muc4 crates/tagger/model/gate.bin
+python3 "$here/gate.py" ../shared/eval/muc4 ../shared/train crates/tagger/model/gate.bin

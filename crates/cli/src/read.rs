@@ -19,6 +19,15 @@ enum Unread {
     Fault(Fault),
 }
 
+impl From<Fault> for Unread {
+    fn from(fault: Fault) -> Unread {
+        Unread::Fault(fault)
+    }
+}
+
+/// Why the gate passes over a report.
+pub const QUIET: &str = "nothing in it sounds like political violence";
+
 /// Reads everything the arguments name.
 pub fn run(args: Read) -> Result<Outcome> {
     let polite = Polite { private: args.allow_private, ..Polite::default() };
@@ -47,6 +56,9 @@ pub fn run(args: Read) -> Result<Outcome> {
             // A report that breaks the reader is a defect; it must not take the batch with it.
             let text = std::panic::catch_unwind(AssertUnwindSafe(|| {
                 let report = item.report(&given)?;
+                if args.gate.is_some_and(|line| !tarikh::sounds_of_conflict(&report, line)) {
+                    return Err(Unread::Skipped(QUIET.to_string()));
+                }
                 let reading = reader.read(report);
                 let reading = match &second {
                     Some(second) => second.read(reading),
@@ -54,7 +66,7 @@ pub fn run(args: Read) -> Result<Outcome> {
                 };
                 Ok(print(&reading, args.format, &dossier))
             }));
-            (name, text.unwrap_or_else(|_| Err(defect())).map_err(Unread::Fault))
+            (name, text.unwrap_or_else(|_| Err(Unread::Fault(defect()))))
         },
         |(name, text)| {
             bar.inc(1);
@@ -94,6 +106,10 @@ pub fn run(args: Read) -> Result<Outcome> {
         return Ok(Outcome::Partly);
     }
     if tally.read == 0 {
+        if tally.skipped.contains_key(QUIET) {
+            eprintln!("nothing was read: no report sounds like political violence; without `--gate` all are read");
+            return Ok(Outcome::Nothing);
+        }
         eprintln!("nothing to read: no text, page, feed, table or archive was found; `tarikh read --help` lists them");
         return Ok(Outcome::Nothing);
     }

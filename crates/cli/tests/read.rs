@@ -121,6 +121,29 @@ fn nothing_to_read_is_exit_code_1() {
 }
 
 #[test]
+fn the_gate_passes_over_other_news() {
+    let folder = folder("gate");
+    std::fs::write(folder.join("raid.txt"), REPORT).expect("written");
+    let other = "Rain is expected on the coast this weekend, and the festival of music opens with three concerts.\n";
+    std::fs::write(folder.join("weather.txt"), other).expect("written");
+    let output = tarikh(&["read", &folder.to_string_lossy(), "--gate", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output).lines().count(), 1);
+    assert!(stdout(&output).contains("raid.txt"));
+    assert!(stderr(&output).contains("1 skipped: nothing in it sounds like political violence"), "{}", stderr(&output));
+    let all = tarikh(&["read", &folder.to_string_lossy(), "--format", "jsonl"]);
+    assert_eq!(stdout(&all).lines().count(), 2, "off where nobody asks for it");
+    let none = tarikh(&["read", &folder.join("weather.txt").to_string_lossy(), "--gate"]);
+    assert_eq!((none.status.code(), stdout(&none).as_str()), (Some(1), ""));
+    assert!(stderr(&none).contains("without `--gate` all are read"), "{}", stderr(&none));
+    let lower = tarikh(&["read", &folder.join("weather.txt").to_string_lossy(), "--gate=0"]);
+    assert_eq!(lower.status.code(), Some(0), "{}", stderr(&lower));
+    let wrong = tarikh(&["read", &folder.to_string_lossy(), "--gate=7"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("expected a likelihood from 0 to 1"), "{}", stderr(&wrong));
+}
+
+#[test]
 fn flags_go_before_what_the_report_says() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tarikh"))
         .args(["read", "-", "--format", "json", "--published", "2020-01-02", "--source", "Somebody", "--lang", "fr"])

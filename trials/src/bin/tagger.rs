@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 use clock::cpu_seconds;
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
+use tagger::gate;
 use types::Lang;
 
 fn main() -> anyhow::Result<()> {
@@ -43,8 +44,9 @@ fn main() -> anyhow::Result<()> {
         "gate" => {
             for line in std::io::stdin().lock().lines() {
                 let item: Value = serde_json::from_str(&line?).context("expected a JSON object on each line")?;
-                let score = tagger::gate::likelihood(item["text"].as_str().unwrap_or(""), lang_of(&item));
-                writeln!(out, "{}", json!({"id": item["id"], "score": score}))?;
+                let text = item["text"].as_str().unwrap_or("");
+                let (conflict, attack) = (gate::conflict("", text, lang_of(&item)), gate::attack("", text));
+                writeln!(out, "{}", json!({"id": item["id"], "conflict": conflict, "attack": attack}))?;
             }
         }
         other => bail!("expected split, features, gate or bench, but found {other:?}"),
@@ -75,7 +77,7 @@ fn bench(text: &str) -> Value {
     while cpu_seconds() - gate < 0.5 {
         for part in text.as_bytes().chunks(3000).filter_map(|b| std::str::from_utf8(b).ok()) {
             looks += part.len();
-            std::hint::black_box(tagger::gate::likelihood(part, Lang::En));
+            std::hint::black_box(gate::conflict("", part, lang));
         }
     }
     let bytes_a_word = text.len() as f64 / tagger::split_tokens(text, lang).len().max(1) as f64;

@@ -158,7 +158,7 @@ fn shown(gist: &types::Gist, doc: &Doc, found: &reading::Found, line: &Value) ->
     let events = || gist.events.iter().map(|(_, k)| k.iter().map(|x| x.1).collect::<Vec<f32>>()).collect::<Vec<_>>();
     serde_json::json!({
         "id": line["id"],
-        "gate": tagger::gate::likelihood(&report.text, types::Lang::En),
+        "gate": tagger::gate::attack("", &report.text),
         "kinds": gist.kinds.iter().map(|(k, p)| (k.to_string(), *p)).collect::<HashMap<_, _>>(),
         "parts": gist.parts.iter().map(|p| serde_json::json!({
             "part": p.part, "score": p.score, "start": p.evidence.span.start, "end": p.evidence.span.end,

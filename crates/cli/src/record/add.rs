@@ -1,6 +1,7 @@
 //! `tarikh add` and `tarikh reread`: reading on all cores, one writer, batches in transactions.
 
 use super::{Add, Reread};
+use crate::read::QUIET;
 use crate::{Outcome, message};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -45,16 +46,20 @@ pub fn add(args: Add) -> Result<Outcome> {
                 return (name, Ok(Err(why)));
             }
             let reading = std::panic::catch_unwind(AssertUnwindSafe(|| match as_reading(&item) {
-                Some(reading) => Ok((reading, READER.to_string())),
+                Some(reading) => Ok(Ok((reading, READER.to_string()))),
                 None => {
-                    let reading = reader.read(item.report(&given)?);
-                    Ok(match &second {
+                    let report = item.report(&given)?;
+                    if args.gate.is_some_and(|line| !tarikh::sounds_of_conflict(&report, line)) {
+                        return Ok(Err(QUIET.to_string()));
+                    }
+                    let reading = reader.read(report);
+                    Ok(Ok(match &second {
                         Some(second) => as_kept(second.read_for_record(reading)),
                         None => as_kept((reading, READER.to_string())),
-                    })
+                    }))
                 }
             }));
-            (name, reading.unwrap_or_else(|_| Err(defect())).map(Ok))
+            (name, reading.unwrap_or_else(|_| Err(defect())))
         },
         |(name, reading): (String, Result<Result<Read, String>, Fault>)| {
             bar.inc(1);

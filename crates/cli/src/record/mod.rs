@@ -111,6 +111,9 @@ pub struct Add {
     /// Lets addresses of this machine and of private networks be fetched.
     #[arg(long)]
     pub allow_private: bool,
+    /// Takes a quick look first and passes over reports that do not sound like political violence, as for `tarikh read`.
+    #[arg(long, value_name = "LIKELIHOOD|attacks", num_args = 0..=1, require_equals = true, default_missing_value = "usual", value_parser = crate::args::line)]
+    pub gate: Option<tarikh::Line>,
     /// Reports in one transaction.
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub batch: usize,
