@@ -22,7 +22,7 @@ mod words;
 /// Changes with every change of what linking answers: a record made by another version is linked anew before it is added to.
 pub const VERSION: u32 = 3;
 
-pub use actors::identity;
+pub use actors::{About, aliases, identity, identity_of, scene};
 pub use cluster::{Decisions, cluster, is_vague, reasons};
 pub use incident::{Heard, Setting, Source, incident_id, tell};
 pub use keys::{Keys, keys};

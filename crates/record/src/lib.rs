@@ -8,6 +8,7 @@
 //! Everything under "Derived" in `schema/v1.sql` can be thrown away and made again. No command leaves half a change
 //! behind, whenever it is killed.
 
+mod aliases;
 mod check;
 mod fault;
 mod geometry;
@@ -21,6 +22,7 @@ mod query;
 mod save;
 mod view;
 
+pub use aliases::Mention;
 pub use check::{Finding, check};
 pub use fault::Fault;
 pub use judgements::Judgement;

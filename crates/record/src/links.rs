@@ -150,6 +150,8 @@ impl Store {
             "incident_statements",
             "actor_names",
             "actor_mentions",
+            "actor_aliases",
+            "actor_aliases_due",
             "link_tellings",
             "link_keys",
             "link_pairs",
@@ -178,6 +180,10 @@ impl Store {
     }
 
     fn forget_actors(&self, report: i64) -> Result<()> {
+        let mut q = self.db.prepare_cached("SELECT DISTINCT short FROM actor_aliases WHERE report = ?1")?;
+        let shorts: Vec<String> = q.query_map([report], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        shorts.iter().try_for_each(|short| self.note_alias(short))?;
+        self.db.prepare_cached("DELETE FROM actor_aliases WHERE report = ?1")?.execute([report])?;
         self.db
             .prepare_cached(
                 "UPDATE actor_names SET mentions = mentions - (

@@ -110,6 +110,12 @@ impl Store {
             copy(table, "incident IN (SELECT fid FROM main.incidents)")?;
         }
         copy("actor_mentions", "report IN kept")?;
+        copy("actor_aliases", "report IN kept")?;
+        // Acronyms that a later report explained stand for what was known then.
+        db.execute_batch(
+            "INSERT INTO main.actor_aliases_due SELECT short, CASE WHEN count(DISTINCT long) = 1 THEN min(long) END
+             FROM now.actor_aliases WHERE short IN (SELECT short FROM now.actor_aliases WHERE report NOT IN kept) GROUP BY short",
+        )?;
         db.execute_batch(
             "INSERT INTO main.actor_names(actor, name, kind, country, registry, mentions)
              SELECT m.actor, a.name, a.kind, coalesce(a.country, ''), coalesce(a.registry, ''), count(*)

@@ -238,3 +238,70 @@ fn a_record_of_the_first_schema_opens_for_ever() {
     assert!(grown == exports(&record), "an old record that was added to differs from its rebuild");
     record.close().unwrap();
 }
+
+/// Readings in which some reports call a group by an acronym, some by its full name, and some by both.
+fn with_acronyms(list: Vec<Reading>) -> Vec<Reading> {
+    let mut list = list;
+    for (i, r) in list.iter_mut().enumerate() {
+        for a in r.actors.iter_mut().filter(|a| a.name.contains(' ') && a.kind == tarikh::types::ActorKind::ArmedGroup)
+        {
+            let acronym: String = a.name.split(' ').filter_map(|w| w.chars().next()).chain(['X']).collect();
+            let acronym = acronym.to_uppercase();
+            match i % 5 {
+                0 => a.names = vec![a.name.clone(), acronym],
+                1 | 2 => (a.names, a.name) = (vec![acronym.clone()], acronym),
+                _ => {}
+            }
+        }
+    }
+    list
+}
+
+#[test]
+fn an_acronym_that_one_report_explains_is_understood_in_all() {
+    let list = with_acronyms(readings(5, 80));
+    let whole = filled(&list, 80);
+    let acronyms: std::collections::BTreeSet<_> =
+        list.iter().flat_map(|r| &r.actors).filter(|a| !a.name.contains(' ')).map(|a| a.name.clone()).collect();
+    // Actors of which nothing but an acronym is known.
+    let bare = |record: &Record| {
+        let actors = record.actors(None).unwrap();
+        actors.iter().filter(|a| a.names.iter().all(|n| acronyms.contains(n))).count()
+    };
+    let unexplained: Vec<_> = list.iter().filter(|r| r.actors.iter().all(|a| a.names.len() < 2)).cloned().collect();
+    assert!(bare(&whole) < bare(&filled(&unexplained, 80)), "no acronym was understood");
+    let mut dice = Dice::new(3);
+    for round in 0..20 {
+        let mut list = list.clone();
+        dice.shuffle(&mut list);
+        assert!(exports(&filled(&list, 1 + round * 4)) == exports(&whole), "round {round}");
+    }
+    let path = file("acronyms.gpkg");
+    let mut record = Record::open_or_create(&path).unwrap();
+    record.add(list.clone()).unwrap();
+    for day in list.iter().filter_map(|r| r.report.published.clone()).collect::<std::collections::BTreeSet<_>>() {
+        let early: Vec<_> = list.iter().filter(|r| r.report.published.as_ref() <= Some(&day)).cloned().collect();
+        assert!(exports(&record.as_of(&day).unwrap()) == exports(&filled(&early, 60)), "as of {day}");
+    }
+    assert_eq!(record.check(true).unwrap(), []);
+
+    // Two full names for one acronym explain nothing, and a reading that goes takes its explanation with it.
+    let explains = list.iter().find(|r| r.actors.iter().any(|a| a.names.len() == 2)).unwrap().clone();
+    let mut other = explains.clone();
+    other.report.id = "another-name".into();
+    for a in other.actors.iter_mut().filter(|a| a.names.len() == 2) {
+        let name = "Wholly Different League".to_string();
+        (a.names, a.name) = (vec![name.clone(), a.names[1].clone()], name);
+    }
+    let mut torn = filled(&list, 80);
+    torn.add(vec![other]).unwrap();
+    assert!(bare(&torn) > bare(&whole), "two names for one acronym were taken for one");
+    let row =
+        torn.to_reread(true).unwrap().into_iter().find(|row| torn.report(*row).unwrap().id == "another-name").unwrap();
+    let mut silent = torn.reading(row).unwrap();
+    silent.actors.clear();
+    silent.events.clear();
+    silent.relations.clear();
+    torn.replace(vec![(row, silent)]).unwrap();
+    assert_eq!(bare(&torn), bare(&whole));
+}

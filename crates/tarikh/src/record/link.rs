@@ -33,8 +33,13 @@ impl<'s> Linker<'s> {
     /// Files the tellings of a saved reading, weighs them against their candidates and returns their numbers.
     pub(super) fn enter(&mut self, row: i64, reading: Reading) -> Result<Vec<i64>> {
         let heard = Rc::new(Heard::new(reading));
-        let actors = 0..heard.reading.actors.len();
-        let ids: Vec<_> = actors.map(|n| self.judged.actor(linking::identity(&heard.reading, n))).collect();
+        for n in 0..heard.reading.actors.len() {
+            for (short, long) in linking::aliases(&heard.reading, n) {
+                self.store.put_alias(row, n as i64 + 1, &short, &long)?;
+            }
+        }
+        // Mentions of an acronym that this report explains move when all reports are in.
+        let ids = self.actors(&heard.reading, true)?;
         self.store.put_actors(row, &heard.reading, &ids)?;
         let mut out = Vec::new();
         for (n, telling) in heard.tellings.iter().enumerate() {
@@ -85,6 +90,43 @@ impl<'s> Linker<'s> {
         Ok(telling)
     }
 
+    /// Who the actors of a reading are in the record; with `unsettled`, as it stood before what is due was settled.
+    fn actors(&self, r: &Reading, unsettled: bool) -> Result<Vec<Option<String>>> {
+        let who = |n: usize| -> Result<Option<String>> {
+            let Some(id) = linking::identity(r, n) else { return Ok(None) };
+            let stands_for = if unsettled { self.store.settled_alias(&id)? } else { self.store.alias(&id)? };
+            Ok(self.judged.actor(Some(stands_for.unwrap_or(id))))
+        };
+        (0..r.actors.len()).map(who).collect()
+    }
+
+    /// Moves the mentions of acronyms whose meaning has changed; adds the tellings of the incidents to be told anew.
+    fn settle_aliases(&mut self, seeds: &mut BTreeSet<i64>) -> Result<()> {
+        for (short, before) in self.store.take_due_aliases()? {
+            let after = self.store.alias(&short)?;
+            if after == before {
+                continue;
+            }
+            let id = |alias: Option<String>| self.judged.actor(Some(alias.unwrap_or(short.clone())));
+            let (Some(old), Some(new)) = (id(before), id(after)) else { continue };
+            if old == new {
+                continue;
+            }
+            for m in self.store.mentions_of(&old)? {
+                let Ok(kind) = m.kind.parse() else { continue };
+                let about = linking::About { kind, country: m.country.as_deref(), scene: m.scene.as_deref() };
+                let base = linking::identity_of(&m.name, about, m.registry.as_deref());
+                if base.as_ref() == Some(&short) {
+                    self.store.move_mention(&m, &old, &new)?;
+                }
+            }
+            let (incidents, tellings) = self.store.incidents_with_actor(&old)?;
+            incidents.into_iter().try_for_each(|i| self.store.remove_incident(i))?;
+            seeds.extend(tellings);
+        }
+        Ok(())
+    }
+
     fn heard(&mut self, row: i64) -> Result<Rc<Heard>> {
         if let Some(h) = self.heard.get(&row) {
             return Ok(h.clone());
@@ -96,7 +138,8 @@ impl<'s> Linker<'s> {
 
     /// Makes the incidents anew of every telling that hangs together with `seeds`. Unless `all`, incidents whose members
     /// stay the same are left as they are.
-    pub(super) fn relink(&mut self, seeds: BTreeSet<i64>, all: bool) -> Result<()> {
+    pub(super) fn relink(&mut self, mut seeds: BTreeSet<i64>, all: bool) -> Result<()> {
+        self.settle_aliases(&mut seeds)?;
         let mut seen = BTreeSet::new();
         let judged = self.judged.pairs(self.store)?;
         for seed in seeds {
@@ -162,7 +205,11 @@ impl<'s> Linker<'s> {
         }
         let members: Vec<(&Heard, usize)> = heard.iter().map(|(h, n, _)| (&**h, *n)).collect();
         let judged = &self.judged;
-        let actor = |r: &Reading, n: usize| judged.actor(linking::identity(r, n));
+        let mut who: HashMap<&str, Vec<Option<String>>> = HashMap::new();
+        for (h, _, _) in &heard {
+            who.insert(h.reading.report.id.as_str(), self.actors(&h.reading, false)?);
+        }
+        let actor = |r: &Reading, n: usize| who.get(r.report.id.as_str()).and_then(|ids| ids.get(n).cloned().flatten());
         let source = |name: &str| linking::Source { grade: judged.grade(name) };
         let setting = linking::Setting { actor: &actor, source: &source };
         let Some(mut incident) = linking::tell(&members, &why, &setting) else { return Ok(()) };
