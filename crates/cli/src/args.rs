@@ -35,6 +35,8 @@ pub enum Command {
     Gazetteer(Gazetteer),
     #[command(flatten)]
     Record(crate::record::Command),
+    /// Watches feeds and adds what is relevant to a record, round after round.
+    Watch(crate::watch::Watch),
     /// Opens a record in the browser: map, timeline, who says what of each incident, ties, what to decide.
     Serve(crate::serve::Serve),
     /// Draws a record: a map, a timeline or the network of ties, as SVG or PNG.

@@ -8,11 +8,13 @@ mod dossier;
 mod draw;
 mod knowledge;
 mod message;
+mod notify;
 mod paper;
 mod read;
 mod record;
 mod second;
 mod serve;
+mod watch;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
@@ -49,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Read(args) => read::run(args),
         Command::Gazetteer(args) => knowledge::gazetteer(args),
         Command::Record(command) => record::run(command),
+        Command::Watch(args) => watch::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Picture(args) => draw::run(args),
         Command::Schema => {

@@ -19,6 +19,8 @@ pub struct Feed {
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
+    /// What tells it from the feed's other entries, whatever else of it changes; empty where nothing does.
+    pub id: String,
     /// Its headline.
     pub title: Option<String>,
     /// The page it is about.
@@ -31,12 +33,21 @@ pub struct Entry {
 
 /// Reads a feed.
 pub fn parse(bytes: &[u8]) -> Result<Feed, Fault> {
-    match feed_rs::parser::parse(bytes) {
+    match parsed(bytes) {
         Ok(feed) => Ok(take(feed)),
         Err(_) => piecewise(bytes).ok_or_else(|| {
             fault("expected a feed, but found none that can be read", "tarikh reads RSS, Atom and JSON Feed")
         }),
     }
+}
+
+/// An entry that does not say its id is told apart by its address, else by its title; never by chance.
+fn parsed(bytes: &[u8]) -> feed_rs::parser::ParseFeedResult<feed_rs::model::Feed> {
+    let parser = feed_rs::parser::Builder::new().id_generator(|links, title, _| {
+        let link = links.first().map(|l| l.href.clone());
+        link.or_else(|| title.as_ref().map(|t| t.content.clone())).unwrap_or_default()
+    });
+    parser.build().parse(bytes)
 }
 
 fn take(feed: feed_rs::model::Feed) -> Feed {
@@ -46,6 +57,7 @@ fn take(feed: feed_rs::model::Feed) -> Feed {
         let link = e.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate")).or(e.links.first());
         let day = e.published.or(e.updated).and_then(|d| d.format("%Y-%m-%d").to_string().parse().ok());
         Ok(Entry {
+            id: e.id,
             title: e.title.and_then(words),
             link: link.map(|l| l.href.clone()),
             published: day,
@@ -81,7 +93,7 @@ fn piecewise(bytes: &[u8]) -> Option<Feed> {
         _ => "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
     };
     let theirs = &text[..first];
-    let title = feed_rs::parser::parse(format!("{theirs}{close}").as_bytes()).ok().and_then(|f| take(f).title);
+    let title = parsed(format!("{theirs}{close}").as_bytes()).ok().and_then(|f| take(f).title);
     let head = if title.is_some() { theirs } else { own };
     let mut feed = Feed { title, entries: Vec::new() };
     for (n, start) in starts.iter().enumerate() {
@@ -89,7 +101,7 @@ fn piecewise(bytes: &[u8]) -> Option<Feed> {
         let piece = &text[*start..next];
         let entry = piece.find(&end).and_then(|at| {
             let whole = format!("{head}{}{close}", &piece[..at + end.len()]);
-            take(feed_rs::parser::parse(whole.as_bytes()).ok()?).entries.into_iter().next()
+            take(parsed(whole.as_bytes()).ok()?).entries.into_iter().next()
         });
         feed.entries
             .push(entry.unwrap_or_else(|| Err(fault("expected an entry of a feed, but found broken markup", ""))));

@@ -46,6 +46,11 @@ impl Item {
         Item { name: name.into(), body, given: Given::default(), notes: Vec::new() }
     }
 
+    /// A report whose words were found elsewhere, as plain text or a piece of a page.
+    pub fn words(name: &str, text: String) -> Item {
+        Item::new(name, crate::feed::body(text))
+    }
+
     pub(crate) fn fault(name: impl Into<String>, message: impl Into<String>, hint: &str) -> Item {
         Item::new(name, Body::Fault(fault(message, hint)))
     }

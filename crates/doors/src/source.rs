@@ -281,7 +281,7 @@ impl Iterator for Inputs {
                 Source::File(path) => self.file(path),
                 #[cfg(feature = "web")]
                 Source::Address(url) => {
-                    let item = match &mut self.web {
+                    let item = match &self.web {
                         Some(client) => client.item(&url),
                         None => Item::fault(url, "expected a file, but found an address", "nothing is fetched here"),
                     };

@@ -16,11 +16,12 @@ const GEOPACKAGE: u32 = 10400;
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Each brings a record of the version before to the next; a file of any age runs those it lacks, in one transaction.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/v1.sql"),
     include_str!("schema/v2.sql"),
     include_str!("schema/v3.sql"),
     include_str!("schema/v4.sql"),
+    include_str!("schema/v5.sql"),
 ];
 
 /// An open record.

@@ -3,30 +3,40 @@
 use crate::fault::Result;
 use crate::open::Store;
 use rusqlite::types::Value;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use types::incident::{Incident, Status};
 use types::{DisagreementKind, EventType};
 
 /// Which incidents are wanted; an empty filter takes all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// Not over before this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
     /// Begun by this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
     /// Part of the name of the place, its first-order unit or its country code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Latitude, longitude and km around them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub around: Option<(f64, f64, f64)>,
     /// Part of the name of somebody who took part, or the id of an actor.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
     /// Event type.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<EventType>,
     /// Status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// The greatest number of killed that is stated is at least this.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_killed: Option<u32>,
     /// Words that a report behind it must hold (SQLite FTS5 syntax).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
 }
 

@@ -11,8 +11,12 @@
 
 pub mod export;
 pub mod made_up;
+#[cfg(feature = "doors")]
+pub mod notify;
 mod record;
 mod stream;
+#[cfg(feature = "doors")]
+pub mod watch;
 
 #[cfg(feature = "doors")]
 pub use doors;
@@ -22,9 +26,12 @@ pub use reading::{self, Knowledge};
 #[cfg(feature = "llm")]
 pub use record::Answers;
 pub use record::{
-    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, Opened,
-    READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown, WrongValue,
+    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, News,
+    Notice, Opened, READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown,
+    WrongValue,
 };
+#[cfg(feature = "doors")]
+pub use record::{FeedState, Settled, Waiting};
 pub use report::{self, Given};
 pub use stream::in_order;
 pub use tagger;

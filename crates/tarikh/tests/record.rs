@@ -222,21 +222,26 @@ fn files_that_are_no_record_are_named_for_what_they_are() {
 }
 
 #[test]
-fn a_record_of_the_first_schema_opens_for_ever() {
-    let path = file("v1.gpkg");
-    std::fs::write(&path, include_bytes!("../../record/tests/old/v1.gpkg")).unwrap();
-    let mut record = Record::open(&path).unwrap();
-    assert_eq!(record.size().unwrap().0, 3);
-    assert_eq!(record.check(true).unwrap(), [], "an old record is whole");
-    let told = exports(&record);
-    assert!(told.contains("Er Rahad") && told.contains("assault"), "{told}");
-    assert_eq!(record.sources().unwrap().iter().filter(|s| s.grade == Some('B')).count(), 1, "a judgement went lost");
-    let added = record.add(readings(5, 30)).unwrap();
-    assert_eq!(added.new, 30);
-    let grown = exports(&record);
-    record.rebuild().unwrap();
-    assert!(grown == exports(&record), "an old record that was added to differs from its rebuild");
-    record.close().unwrap();
+fn records_of_every_schema_open_for_ever() {
+    let first: &[u8] = include_bytes!("../../record/tests/old/v1.gpkg");
+    let third: &[u8] = include_bytes!("../../record/tests/old/v3.gpkg");
+    for (name, bytes, word, graded) in [("v1.gpkg", first, "Er Rahad", 1), ("v3.gpkg", third, "Bamako", 0)] {
+        let path = file(name);
+        std::fs::write(&path, bytes).unwrap();
+        let mut record = Record::open(&path).unwrap();
+        assert_eq!(record.size().unwrap().0, 3, "{name}");
+        assert_eq!(record.check(true).unwrap(), [], "{name}: an old record is whole");
+        let told = exports(&record);
+        assert!(told.contains(word) && told.contains("assault"), "{name}: {told}");
+        let grades = record.sources().unwrap().iter().filter(|s| s.grade == Some('B')).count();
+        assert_eq!(grades, graded, "{name}: a judgement went lost");
+        let added = record.add(readings(5, 30)).unwrap();
+        assert_eq!(added.new, 30, "{name}");
+        let grown = exports(&record);
+        record.rebuild().unwrap();
+        assert!(grown == exports(&record), "{name}: an old record that was added to differs from its rebuild");
+        record.close().unwrap();
+    }
 }
 
 /// Readings in which some reports call a group by an acronym, some by its full name, and some by both.

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::AtomicBool;
 use tarikh::doors::web::{Client, Polite};
 use tarikh::doors::{Body, Inputs, Item, Tally};
 use tarikh::report::Fault;
@@ -17,6 +18,7 @@ use tarikh::{READER, Reader, Reading, Record, contract};
 pub fn add(args: Add) -> Result<Outcome> {
     let given = args.given()?;
     let mut second = args.second.open()?;
+    let hook = args.notify.open()?;
     let mut record = Record::open_or_create(&args.record)?;
     if let Some(second) = &mut second {
         second.keep_in(&args.record)?;
@@ -98,6 +100,8 @@ pub fn add(args: Add) -> Result<Outcome> {
         return Err(error.into());
     }
     let (reports, incidents) = record.size()?;
+    let never = AtomicBool::new(false);
+    let all_told = hook.is_none_or(|hook| crate::notify::tell(&mut record, &hook, &never));
     record.close()?;
     eprintln!(
         "{new} added, {known} known; {reports} reports tell of {incidents} incidents in {}",
@@ -108,7 +112,7 @@ pub fn add(args: Add) -> Result<Outcome> {
     }
     Ok(match (tally.failures(), new + known) {
         (0, 0) => Outcome::Nothing,
-        (0, _) => Outcome::Done,
+        (0, _) if all_told => Outcome::Done,
         _ => Outcome::Partly,
     })
 }

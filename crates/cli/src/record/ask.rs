@@ -1,6 +1,6 @@
 //! Questions to a record, and how their answers are printed.
 
-use super::{Format, Incidents, List};
+use super::{Format, Incidents, List, Wanted};
 use crate::Outcome;
 use anyhow::{Result, bail};
 use std::io::{BufWriter, Write};
@@ -12,7 +12,7 @@ use tarikh::{Filter, Record};
 
 /// Opens a record only to ask it: the file is not touched, so it may lie on a disk that cannot be written. One of an older
 /// version is brought up to date first.
-fn to_ask(path: &Path) -> Result<Record> {
+pub fn to_ask(path: &Path) -> Result<Record> {
     match Record::open_read_only(path) {
         Err(tarikh::Fault::Older { .. }) => Ok(Record::open(path)?),
         opened => Ok(opened?),
@@ -25,7 +25,7 @@ pub fn incidents(args: Incidents) -> Result<Outcome> {
     if let Some(day) = &args.as_of {
         record = record.as_of(check_day(day)?)?;
     }
-    let filter = filter(&args, &record)?;
+    let filter = filter(&args.wanted, &record)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut count = 0usize;
     let wrap: export::Wrap = match args.format {
@@ -65,7 +65,8 @@ fn check_day(day: &str) -> Result<&str> {
     }
 }
 
-fn filter(args: &Incidents, record: &Record) -> Result<Filter> {
+/// The filter that flags make.
+pub fn filter(args: &Wanted, record: &Record) -> Result<Filter> {
     for day in [&args.since, &args.until].into_iter().flatten() {
         check_day(day)?;
     }

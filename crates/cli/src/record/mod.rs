@@ -1,8 +1,9 @@
-//! The commands that work on a record: `add`, `reread`, `incidents`, `show`, `actors`, `ties`, `disagreements`, `sources`,
+//! The commands that work on a record: `add`, `reread`, `incidents`, `filter`, `feed`, `show`, `actors`, `ties`, `disagreements`, `sources`,
 //! `judge`, `check`.
 
 mod add;
 mod ask;
+mod filter;
 mod judge;
 
 use crate::Outcome;
@@ -27,6 +28,23 @@ pub enum Command {
         after_help = "Examples:\n  tarikh incidents mali.gpkg --since 2024-09-01 --place Bamako\n  tarikh incidents mali.gpkg --near 12.65,-8.0 --within 40 --min-killed 10 --format csv\n  tarikh incidents mali.gpkg --as-of 2024-09-18        what was known on that day\n  tarikh incidents mali.gpkg --format acled > acled.csv   (docs/EXPORTS.md says what each format cannot carry)"
     )]
     Incidents(Incidents),
+    /// Keeps filters under a name: what they take from then on is told by `feed` and `--notify`.
+    #[command(subcommand)]
+    Filter(filter::Saved),
+    /// Prints what is new to a saved filter as an Atom feed: new incidents and new disagreements.
+    #[command(
+        after_help = "Example:\n  tarikh filter save mali.gpkg bamako --place Bamako --min-killed 1\n  tarikh feed mali.gpkg --filter bamako > feed.atom\n\nIds of entries never change, so a feed reader shows each once."
+    )]
+    Feed {
+        /// The record.
+        record: PathBuf,
+        /// The saved filter.
+        #[arg(long, value_name = "NAME")]
+        filter: String,
+        /// At most this many entries, the newest first.
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: usize,
+    },
     /// Shows one incident: who says what, side by side, oldest first.
     Show {
         /// The record.
@@ -120,6 +138,9 @@ pub struct Add {
     /// How many reports are read at once.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Who is told of what is new.
+    #[command(flatten)]
+    pub notify: crate::notify::Notify,
     /// The second reader.
     #[command(flatten)]
     pub second: Second,
@@ -157,11 +178,9 @@ pub struct Reread {
     pub second: Second,
 }
 
-/// `tarikh incidents`.
+/// Which incidents are wanted.
 #[derive(Args, Debug)]
-pub struct Incidents {
-    /// The record.
-    pub record: PathBuf,
+pub struct Wanted {
     /// Not over before this day.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub since: Option<String>,
@@ -192,6 +211,15 @@ pub struct Incidents {
     /// Words that a report behind it holds.
     #[arg(long, value_name = "WORDS")]
     pub words: Option<String>,
+}
+
+/// `tarikh incidents`.
+#[derive(Args, Debug)]
+pub struct Incidents {
+    /// The record.
+    pub record: PathBuf,
+    #[command(flatten)]
+    pub wanted: Wanted,
     /// What was known on this day.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
@@ -245,6 +273,8 @@ pub fn run(command: Command) -> Result<Outcome> {
         Command::Add(args) => add::add(args),
         Command::Reread(args) => add::reread(args),
         Command::Incidents(args) => ask::incidents(args),
+        Command::Filter(saved) => filter::run(saved),
+        Command::Feed { record, filter, limit } => filter::feed(&record, &filter, limit),
         Command::Show { record, id, json } => ask::show(&record, &id, json),
         Command::Actors { table: Some(table), .. } => crate::knowledge::actors(table),
         Command::Actors { list: Some(list), .. } => ask::actors(list),

@@ -14,12 +14,19 @@ use ureq::unversioned::transport::NextTimeout;
 pub struct Guard {
     names: DefaultResolver,
     private: bool,
+    only: Vec<String>,
 }
 
 impl Guard {
-    /// With `private`, any address will do.
-    pub fn new(private: bool) -> Guard {
-        Guard { names: DefaultResolver::default(), private }
+    /// With `private`, any address will do: of every host, or of those in `only` where any is named.
+    pub fn new(private: bool, only: &[String]) -> Guard {
+        let only = only.iter().map(|host| host.to_ascii_lowercase()).collect();
+        Guard { names: DefaultResolver::default(), private, only }
+    }
+
+    fn may_be_private(&self, uri: &Uri) -> bool {
+        let host = uri.authority().map(|a| a.as_str().to_ascii_lowercase()).unwrap_or_default();
+        self.private && (self.only.is_empty() || self.only.contains(&host))
     }
 }
 
@@ -27,7 +34,7 @@ impl Resolver for Guard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.names.resolve(uri, config, timeout)?;
         // One private address among public ones is a trap, not a choice.
-        match found.iter().find(|a| !self.private && !is_public(a.ip())) {
+        match found.iter().find(|a| !self.may_be_private(uri) && !is_public(a.ip())) {
             Some(a) => Err(ureq::Error::Io(Error::new(ErrorKind::PermissionDenied, format!("the private {}", a.ip())))),
             None => Ok(found),
         }

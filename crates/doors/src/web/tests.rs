@@ -32,7 +32,12 @@ fn page(head: &str, body: &str) -> String {
 }
 
 fn client() -> Client {
-    Client::new(Polite { pause: Duration::ZERO, timeout: Duration::from_secs(5), private: true })
+    Client::new(Polite {
+        pause: Duration::ZERO,
+        timeout: Duration::from_secs(5),
+        private: true,
+        private_hosts: Vec::new(),
+    })
 }
 
 #[test]
@@ -61,7 +66,7 @@ fn what_robots_txt_forbids_is_not_asked_for() {
 #[test]
 fn private_addresses_are_refused_by_name_number_and_redirect() {
     let (at, asked) = server(vec![("/raid", page("", "x"))]);
-    let mut closed = Client::new(Polite { pause: Duration::ZERO, ..Polite::default() });
+    let closed = Client::new(Polite { pause: Duration::ZERO, ..Polite::default() });
     let port = at.rsplit(':').next().unwrap_or_default();
     for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]"] {
         let fault = closed.get(&format!("http://{host}:{port}/raid"), &Version::default()).expect_err(host);
@@ -81,12 +86,43 @@ fn rings_and_refusals_end() {
         ("/same", "HTTP/1.1 304 Not Modified\r\n\r\n".to_string()),
         ("/cut", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nGunmen".to_string()),
     ]);
-    let mut client = client();
-    let mut get = |path: &str| client.get(&format!("{at}{path}"), &Version::default());
+    let client = client();
+    let get = |path: &str| client.get(&format!("{at}{path}"), &Version::default());
     assert!(get("/a").expect_err("a ring").message.contains("redirects"));
     assert!(get("/file").expect_err("a file").message.contains("http://"));
     assert_eq!(get("/same"), Ok(Answer::Unchanged));
     assert!(get("/cut").is_err() && get("/none").expect_err("none").message.contains("404"));
+}
+
+#[test]
+fn what_was_named_does_not_open_the_rest() {
+    let (wiki, _) = server(vec![("/raid", page("", "x"))]);
+    let (router, asked) = server(vec![("/", page("", "x"))]);
+    let to = format!("HTTP/1.1 302 Found\r\nLocation: {router}/\r\nContent-Length: 0\r\n\r\n");
+    let (front, _) = server(vec![("/raid", page("", "x")), ("/out", to)]);
+    let host = front.strip_prefix("http://").unwrap_or_default().to_string();
+    let client =
+        Client::new(Polite { pause: Duration::ZERO, private: true, private_hosts: vec![host], ..Polite::default() });
+    let get = |url: String| client.ask(&url, &Version::default());
+    assert!(get(format!("{front}/raid")).is_ok());
+    for url in [format!("{wiki}/raid"), format!("{front}/out")] {
+        let refusal = get(url).expect_err("a private address");
+        assert!(refusal.fault.message.contains("private") && !refusal.passing, "{refusal:?}");
+    }
+    assert!(asked.lock().expect("a log").is_empty());
+}
+
+#[test]
+fn a_busy_site_is_asked_again_and_a_stopped_client_asks_nobody() {
+    let (at, _) = server(vec![("/busy", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n".to_string())]);
+    let passing = |path: &str| client().ask(&format!("{at}{path}"), &Version::default()).expect_err(path).passing;
+    assert!(passing("/busy") && !passing("/none"));
+    let (at, asked) = server(vec![("/robots.txt", "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n".to_string())]);
+    let refusal = client().ask(&format!("{at}/raid"), &Version::default()).expect_err("no rules");
+    assert!(refusal.passing && refusal.fault.message.contains("robots.txt"), "{refusal:?}");
+    let stopped = client().with_stop(Arc::new(AtomicBool::new(true)));
+    assert!(stopped.ask(&format!("{at}/raid"), &Version::default()).expect_err("stopped").passing);
+    assert_eq!(asked.lock().expect("a log").len(), 1);
 }
 
 #[test]

@@ -4,11 +4,13 @@
 //! stays empty.
 
 mod acled;
+mod atom;
 mod ged;
 mod plain;
 mod plover;
 
 pub use acled::{ACLED, acled};
+pub use atom::atom;
 pub use ged::{GED, ged};
 pub use plain::{CSV, csv, geojson, headline, hxl, range, table};
 pub use plover::{PLOVER, plover};

@@ -21,13 +21,16 @@ pub(super) struct Linker<'s> {
     tellings: HashMap<i64, Rc<Telling>>,
     rows: HashMap<i64, (i64, i64)>,
     heard: HashMap<i64, Rc<Heard>>,
+    /// Rows of the incidents that were made anew.
+    pub(super) told: Vec<i64>,
 }
 
 impl<'s> Linker<'s> {
     /// A linker that follows the judgements made by `day`, or all.
     pub(super) fn new(store: &'s Store, day: Option<&str>) -> Result<Linker<'s>> {
         let judged = Judged::of(store.standing(day)?);
-        Ok(Linker { store, judged, tellings: HashMap::new(), rows: HashMap::new(), heard: HashMap::new() })
+        let (tellings, rows, heard) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Ok(Linker { store, judged, tellings, rows, heard, told: Vec::new() })
     }
 
     /// Files the tellings of a saved reading, weighs them against their candidates and returns their numbers.
@@ -217,7 +220,7 @@ impl<'s> Linker<'s> {
         let rows: HashMap<&str, i64> = heard.iter().map(|(h, _, row)| (h.reading.report.id.as_str(), *row)).collect();
         let event = |id: &str| linking::index_of(id).map_or(0, |n| i64::from(n) + 1);
         let events: Vec<_> = incident.reports.iter().map(|m| (rows[m.report.as_str()], event(&m.event))).collect();
-        self.store.put_incident(&incident, &events)?;
+        self.told.push(self.store.put_incident(&incident, &events)?);
         Ok(())
     }
 }

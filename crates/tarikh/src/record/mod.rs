@@ -7,18 +7,24 @@
 mod answers;
 mod judging;
 mod link;
+mod notices;
 mod past;
 mod view;
+#[cfg(feature = "doors")]
+mod watched;
 
 #[cfg(feature = "llm")]
 pub use self::answers::Answers;
 pub use self::judging::{Decision, WrongValue};
 use self::link::Linker;
+pub use self::notices::News;
 pub use self::view::Opened;
 pub use ::record::{
-    ActorRow, Card, CardActor, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, Range, ReviewRow,
+    ActorRow, Card, CardActor, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, Notice, Range, ReviewRow,
     SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown,
 };
+#[cfg(feature = "doors")]
+pub use ::record::{FeedState, Settled, Waiting};
 use ::record::{Saved, Store};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -74,32 +80,7 @@ impl Record {
     /// The same, each with who read it: [`READER`], or the name of a language model.
     pub fn add_read(&mut self, readings: Vec<(Reading, String)>) -> Result<Added> {
         let now = now();
-        self.store.transaction(|store| {
-            link::bring_up_to_date(store)?;
-            let mut linker = Linker::new(store, None)?;
-            let mut added = Added::default();
-            let mut seeds = BTreeSet::new();
-            for (mut reading, reader) in readings {
-                ::record::normalise(&mut reading);
-                if let Some(row) = store.row_of(&reading.report.id)? {
-                    seeds.extend(store.neighbours(row)?);
-                }
-                match store.save(&reading, &reader, &now)? {
-                    Saved::Known(_) => added.known += 1,
-                    Saved::New(row) => {
-                        added.new += 1;
-                        seeds.extend(linker.enter(row, reading)?);
-                    }
-                    Saved::Replaced { old, new } => {
-                        added.known += 1;
-                        linker.leave(old, &mut seeds);
-                        seeds.extend(linker.enter(new, reading)?);
-                    }
-                }
-            }
-            linker.relink(seeds, false)?;
-            Ok(added)
-        })
+        self.store.transaction(|store| enter(store, readings, &now))
     }
 
     /// True where a report is in the record.
@@ -158,7 +139,10 @@ impl Record {
                 store.replace_reading(row, &reading, &reader)?;
                 seeds.extend(linker.enter(row, reading)?);
             }
-            linker.relink(seeds, true)
+            linker.relink(seeds, true)?;
+            // Another reading of known reports is no news.
+            notices::find(store, &linker.told, &now(), true)?;
+            Ok(())
         })
     }
 
@@ -237,6 +221,35 @@ impl Record {
         }
         Ok(out)
     }
+}
+
+/// Saves readings and links them, inside a transaction.
+fn enter(store: &mut Store, readings: Vec<(Reading, String)>, now: &str) -> Result<Added> {
+    link::bring_up_to_date(store)?;
+    let mut linker = Linker::new(store, None)?;
+    let mut added = Added::default();
+    let mut seeds = BTreeSet::new();
+    for (mut reading, reader) in readings {
+        ::record::normalise(&mut reading);
+        if let Some(row) = store.row_of(&reading.report.id)? {
+            seeds.extend(store.neighbours(row)?);
+        }
+        match store.save(&reading, &reader, now)? {
+            Saved::Known(_) => added.known += 1,
+            Saved::New(row) => {
+                added.new += 1;
+                seeds.extend(linker.enter(row, reading)?);
+            }
+            Saved::Replaced { old, new } => {
+                added.known += 1;
+                linker.leave(old, &mut seeds);
+                seeds.extend(linker.enter(new, reading)?);
+            }
+        }
+    }
+    linker.relink(seeds, false)?;
+    notices::find(store, &linker.told, now, false)?;
+    Ok(added)
 }
 
 fn now() -> String {
