@@ -1,13 +1,11 @@
 //! A record as a page in the browser, and as pictures.
 //!
-//! In: a record, and where to listen or what to draw. Out: pictures as SVG and PNG, and a server on this machine that answers what happened, where, who disagrees, and in
-//! which words. This is the only room that speaks HTTP; it reads no report and judges nothing, and shows nothing that is not
-//! in the record.
+//! In: a record, and where to listen or what to draw. Out: pictures as SVG and PNG, and a server on this machine that answers
+//! what happened, where, who disagrees, and in which words. This is the only room that speaks HTTP; it reads no report and
+//! judges nothing, and shows nothing that is not in the record.
 //!
 //! The way of a request: [`guard`](crate::serve) lets it in, a route of `api` understands it, the desk answers it from
 //! memory or the file. `GET /api/incidents?place=bamako` gives the incidents of a Bamako market with their ranges of killed.
-
-#![allow(missing_docs)]
 
 mod answer;
 mod api;

@@ -44,18 +44,23 @@ pub struct Options {
 /// Why there is no server.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
+    /// The record cannot be read.
     #[error(transparent)]
     Record(#[from] tarikh::Fault),
+    /// Others could reach the server, and nothing would keep them out.
     #[error(
         "expected a token for an address that others can reach, but found none for {0}\nhint: add --token, or leave --host out to serve this machine only"
     )]
     Open(IpAddr),
+    /// The port is another program's.
     #[error(
         "expected port {1} of {0} to be free, but another program listens there\nhint: name another with --port, or 0 for any free one"
     )]
     Taken(IpAddr, u16),
+    /// The address is none of this machine's, or may not be listened on.
     #[error("expected to listen on {0}, but found: {1}\nhint: --host takes an address of this machine")]
     Deaf(SocketAddr, std::io::Error),
+    /// The system gives no threads or no sockets.
     #[error("expected a runtime for the server, but found: {0}")]
     Runtime(std::io::Error),
 }
