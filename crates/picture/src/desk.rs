@@ -108,11 +108,7 @@ impl Desk {
         let Ok(_seat) = self.seats.acquire().await else { return Err(Problem::defect("the desk was closed")) };
         let desk = self.clone();
         on_a_thread(move || {
-            let free = lock(&desk.free).pop();
-            let record = match free {
-                Some(record) => record,
-                None => Record::open_read_only(&desk.path)?,
-            };
+            let record = desk.lend()?;
             let mut answer = None;
             let outcome = record.at_once(|r| {
                 answer = Some(work(r));
@@ -121,12 +117,24 @@ impl Desk {
             outcome?;
             let answer = answer.unwrap_or_else(|| Err(Problem::defect("a question was not put")));
             // A connection that failed is closed, not lent to the next.
-            if answer.as_ref().err().is_none_or(|p| p.status < 500) {
+            if answer.as_ref().err().is_none_or(|p| p.status < 500) && !record.is_stale() {
                 lock(&desk.free).push(record);
             }
             answer
         })
         .await
+    }
+
+    /// An open record that sees the file as it is.
+    fn lend(&self) -> Result<Record, tarikh::Fault> {
+        loop {
+            let free = lock(&self.free).pop();
+            match free {
+                Some(record) if record.is_stale() => {}
+                Some(record) => return Ok(record),
+                None => return Record::open_read_only(&self.path),
+            }
+        }
     }
 
     /// Reads and writes with the only writing connection; afterwards the sight is that of the new state.
@@ -154,13 +162,14 @@ impl Desk {
     /// Makes a new sight where the record has changed.
     fn refresh(&self) -> Result<(), tarikh::Fault> {
         let _one = lock(&self.refreshing);
-        let free = lock(&self.free).pop();
-        let record = free.map_or_else(|| Record::open_read_only(&self.path), Ok)?;
+        let record = self.lend()?;
         let sight = record.at_once(|r| {
             let same = Sight::revision_of(r)? == self.sight().revision;
             if same { Ok(None) } else { Sight::of(r).map(Some) }
         });
-        lock(&self.free).push(record);
+        if sight.is_ok() && !record.is_stale() {
+            lock(&self.free).push(record);
+        }
         if let Some(sight) = sight? {
             let revision = sight.revision.clone();
             // A past holds the file in the state it was made from; one of an older state would hold up the writer's log.
@@ -223,6 +232,7 @@ fn watch_file(desk: &Weak<Desk>) {
                 eye = record.ok().and_then(|r| r.data_version().ok().map(|v| (r, v)));
                 let _ = desk.refresh();
             }
+            Some((record, _)) if record.is_stale() => eye = None,
             Some((record, seen)) => match record.data_version() {
                 Ok(version) if version != *seen => {
                     if desk.refresh().is_ok() {

@@ -15,6 +15,9 @@ const APPLICATION: u32 = 0x4750_4B47;
 const GEOPACKAGE: u32 = 10400;
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often, and how long apart, a file is tried that another program is just opening.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(15);
 /// Each brings a record of the version before to the next; a file of any age runs those it lacks, in one transaction.
 const MIGRATIONS: [&str; 5] = [
     include_str!("schema/v1.sql"),
@@ -28,8 +31,16 @@ const MIGRATIONS: [&str; 5] = [
 pub struct Store {
     pub(crate) db: Connection,
     path: PathBuf,
-    /// True where the file lies where nothing can be written beside it.
-    immutable: bool,
+    /// Where the file lies where nothing can be written beside it, and is read as one that nobody changes: its state then.
+    immutable: Option<Stamp>,
+}
+
+/// Length and time of change of a file.
+type Stamp = Option<(u64, std::time::SystemTime)>;
+
+fn stamp(path: &Path) -> Stamp {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.len(), about.modified().ok()?))
 }
 
 impl Store {
@@ -39,7 +50,7 @@ impl Store {
             return Store::open(path);
         }
         let db = Connection::open(path).map_err(|e| Fault::from(e).at(path))?;
-        let store = Store { db, path: path.to_path_buf(), immutable: false };
+        let store = Store { db, path: path.to_path_buf(), immutable: None };
         store.prepare().and_then(|()| store.create()).map_err(|e| e.at(path))?;
         Ok(store)
     }
@@ -49,7 +60,7 @@ impl Store {
         inspect(path)?;
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| Fault::from(e).at(path))?;
-        let mut store = Store { db, path: path.to_path_buf(), immutable: false };
+        let mut store = Store { db, path: path.to_path_buf(), immutable: None };
         store.prepare().and_then(|()| store.upgrade()).map_err(|e| e.at(path))?;
         Ok(store)
     }
@@ -66,7 +77,19 @@ impl Store {
             Ok(db)
         };
         let mut immutable = false;
-        let db = match open(path, flags) {
+        let mut tries = 0;
+        let first = loop {
+            match open(path, flags) {
+                // A writer that has just opened the file is about to make its log.
+                Err(e) if is_barred(&e) && tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(PAUSE);
+                }
+                other => break other,
+            }
+        };
+        let seen = stamp(path);
+        let db = match first {
             Ok(db) => db,
             // In a folder that cannot be written SQLite cannot share a log. A file that nobody has open has no log and
             // may be read as it lies; of any other that would read half of what a writer is about to change.
@@ -76,7 +99,7 @@ impl Store {
             }
             Err(e) => return Err(told(e)),
         };
-        let store = Store { db, path: path.to_path_buf(), immutable };
+        let store = Store { db, path: path.to_path_buf(), immutable: immutable.then_some(seen) };
         store.db.pragma_update(None, "query_only", true).map_err(told)?;
         store.db.pragma_update(None, "cache_size", -16_384).map_err(told)?;
         store.db.pragma_update(None, "temp_store", "MEMORY").map_err(told)?;
@@ -91,7 +114,7 @@ impl Store {
 
     /// A record in memory, for questions about another day and for tests.
     pub fn in_memory() -> Result<Store> {
-        let store = Store { db: Connection::open_in_memory()?, path: PathBuf::from(":memory:"), immutable: false };
+        let store = Store { db: Connection::open_in_memory()?, path: PathBuf::from(":memory:"), immutable: None };
         geometry::register(&store.db)?;
         store.create()?;
         Ok(store)
@@ -99,7 +122,12 @@ impl Store {
 
     /// True where the file is read as one that nobody can change.
     pub(crate) fn is_immutable(&self) -> bool {
-        self.immutable
+        self.immutable.is_some()
+    }
+
+    /// True where the file was opened as one that nobody changes, and somebody did: it must be opened anew.
+    pub fn is_stale(&self) -> bool {
+        self.immutable.is_some_and(|seen| seen != stamp(&self.path) || beside(&self.path, "-wal").exists())
     }
 
     /// The file.

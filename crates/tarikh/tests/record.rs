@@ -310,3 +310,33 @@ fn an_acronym_that_one_report_explains_is_understood_in_all() {
     torn.replace(vec![(row, silent)]).unwrap();
     assert_eq!(bare(&torn), bare(&whole));
 }
+
+#[test]
+fn a_record_is_read_while_others_open_and_close_it() {
+    let path = file("busy.gpkg");
+    let mut list = readings(9, 60);
+    Record::open_or_create(&path).unwrap().add(list.split_off(20)).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let mut kept: Vec<Record> = Vec::new();
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    kept.push(Record::open_read_only(&path).unwrap());
+                    for record in &kept {
+                        let all = record.at_once(|r| r.incidents(&Filter::default(), None)).unwrap();
+                        assert!(!all.is_empty());
+                    }
+                    kept.drain(..kept.len().saturating_sub(3));
+                }
+            });
+        }
+        for reading in list {
+            let mut record = Record::open(&path).unwrap();
+            record.add(vec![reading]).unwrap();
+            record.close().unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(Record::open(&path).unwrap().check(true).unwrap(), []);
+}

@@ -32,6 +32,11 @@ impl Record {
         Ok(Record { store: Store::open_read_only(path)? })
     }
 
+    /// True where the file was read as one that nobody changes, and somebody did: open it anew.
+    pub fn is_stale(&self) -> bool {
+        self.store.is_stale()
+    }
+
     /// How often the record was changed: another number means other content.
     pub fn revision(&self) -> Result<i64> {
         self.store.revision()
