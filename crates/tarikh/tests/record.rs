@@ -338,3 +338,55 @@ fn a_record_is_read_while_others_open_and_close_it() {
     });
     assert_eq!(Record::open(&path).unwrap().check(true).unwrap(), []);
 }
+
+#[test]
+fn a_forecast_is_open_until_a_later_report_or_its_day_answers_it() {
+    use tarikh::types::Realis;
+    let told =
+        readings(1, 40).into_iter().find(|r| r.events.len() == 1 && r.actors.iter().any(|a| a.name.contains(' ')));
+    let told = told.unwrap();
+    let day = told.events[0].when.clone().unwrap().start;
+    let before = |days: i32| {
+        let day: tarikh::types::Date = day.parse().unwrap();
+        day.checked_sub(tarikh::types::days(days)).unwrap().to_string()
+    };
+    let mut foretold = told.clone();
+    foretold.report.id = "foretold".into();
+    foretold.report.source = Some("The Almanac".into());
+    foretold.report.published = Some(before(9));
+    foretold.events[0].realis = Realis::Expected;
+    foretold.events[0].tolls.clear();
+    let when = foretold.events[0].when.as_mut().unwrap();
+    (when.start, when.end) = (before(8), before(-8));
+    let outcomes = |list: &[&Reading]| -> Vec<Option<String>> {
+        let record = filled(&list.iter().map(|r| (*r).clone()).collect::<Vec<_>>(), 9);
+        let all = record.incidents(&Filter::default(), None).unwrap();
+        all.into_iter().filter(|i| i.reports.iter().any(|m| m.report == "foretold")).map(|i| i.outcome).collect()
+    };
+    let some = |word: &str| vec![Some(word.to_string())];
+    assert_eq!(outcomes(&[&foretold]), some("open"));
+    assert_eq!(outcomes(&[&foretold, &told]), some("fulfilled"));
+    // Somebody else, far away and much later: the day has passed without.
+    let mut other = told.clone();
+    other.report.id = "other".into();
+    other.report.published = Some(before(-60));
+    other.places.iter_mut().for_each(|p| (p.lat, p.lon) = (Some(60.0), Some(100.0)));
+    let when = other.events[0].when.as_mut().unwrap();
+    (when.start, when.end) = (before(-60), before(-60));
+    assert_eq!(outcomes(&[&foretold, &other]), some("not_fulfilled"));
+    // Another party's attack in the same town answers nothing.
+    let named = |r: &Reading| r.actors.iter().find(|a| a.name.contains(' ')).map(|a| a.name.clone());
+    let differs = |r: &Reading| {
+        r.events.len() == 1 && r.events[0].kind == told.events[0].kind && named(r).is_some() && named(r) != named(&told)
+    };
+    let mut rivals = readings(1, 200).into_iter().find(differs).unwrap();
+    rivals.report.id = "rivals".into();
+    rivals.report.published = told.report.published.clone();
+    rivals.places = told.places.clone();
+    rivals.events[0].places = told.events[0].places.clone();
+    rivals.events[0].when = told.events[0].when.clone();
+    for p in &mut rivals.places {
+        p.mentions.clear();
+    }
+    assert_eq!(outcomes(&[&foretold, &rivals]), some("open"));
+}

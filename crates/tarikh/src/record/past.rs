@@ -63,7 +63,7 @@ pub(super) fn settle_forecast(store: &Store, i: &mut Incident) -> Result<()> {
             let other = store.incident(row)?;
             let happened = matches!(other.realis, types::Realis::Occurred | types::Realis::Ongoing);
             let later = other.when.as_ref().is_some_and(|w| w.start > since);
-            if happened && later && other.reports.iter().any(|m| m.report != told) {
+            if happened && later && fits(i, &other) && other.reports.iter().any(|m| m.report != told) {
                 i.outcome = Some("fulfilled".into());
                 return Ok(());
             }
@@ -73,6 +73,14 @@ pub(super) fn settle_forecast(store: &Store, i: &mut Incident) -> Result<()> {
         i.outcome = Some("not_fulfilled".into());
     }
     Ok(())
+}
+
+/// True where nothing known of who takes part sets what happened apart from what was foretold: of those who are known by name
+/// on both sides, one is the same.
+fn fits(foretold: &Incident, told: &Incident) -> bool {
+    let known = |i: &Incident| -> BTreeSet<String> { i.actors.iter().filter_map(|p| p.actor.clone()).collect() };
+    let (a, b) = (known(foretold), known(told));
+    a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
 }
 
 /// Compares every incident with one made anew from the readings and judgements.
