@@ -8,6 +8,7 @@
 mod abbreviations;
 mod arcs;
 mod asides;
+mod bounds;
 mod bytes;
 pub mod features;
 pub mod gate;

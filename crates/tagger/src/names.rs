@@ -4,6 +4,7 @@
 //! little to know that Chad is no person in "Chad sent troops": names that everybody knows (`data/known.tsv`) keep their
 //! kind, and are found where the network took them for other proper nouns.
 
+use crate::bounds::{self, Sentence};
 use crate::kernels::softmax;
 use crate::net::Answer;
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ fn known(name: &str) -> Option<Known> {
             let kind = match kind {
                 "place" => Known::Is(NameKind::Place),
                 "organisation" => Known::Is(NameKind::Organisation),
+                "community" => Known::Is(NameKind::Community),
                 _ => Known::First,
             };
             for name in names.split(';') {
@@ -40,7 +42,7 @@ enum Known {
 }
 
 /// The kind of the words as a whole, if everybody knows it.
-fn known_whole(words: &[&str]) -> Option<NameKind> {
+pub(crate) fn known_whole(words: &[&str]) -> Option<NameKind> {
     // "us" is a pronoun, "US" a state; "who" asks, "WHO" heals.
     let small = words.len() == 1 && words[0].chars().all(|c| !c.is_uppercase());
     match known(&words.join(" ").to_lowercase()) {
@@ -82,8 +84,7 @@ pub(crate) fn read_names(
         i = end;
     }
     drop_common(words, upos, base, before, out);
-    drop_titles(words, base, before, out);
-    widen(upos, heads, words, base, before, out);
+    bounds::mend(&Sentence { words, upos, heads, base }, before, out);
     for name in &mut out[before..] {
         let words = &words[(name.start - base) as usize..(name.end - base) as usize];
         if let Some(kind) = known_whole(words) {
@@ -189,119 +190,6 @@ fn drop_common(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mu
 
 /// How words for peoples and followers end: "Palestinians", "Iraqis", "Houthis", "Yazidis", "Shiites".
 const PEOPLES: &[&str] = &["ians", "icans", "qis", "nis", "this", "dis", "shis", "ites", "aelis"];
-
-/// Words that stand before a person's name and are no part of it, in small letters without a full stop.
-const TITLES: &[&str] = &[
-    "president",
-    "president-elect",
-    "minister",
-    "prime",
-    "general",
-    "gen",
-    "col",
-    "colonel",
-    "lt",
-    "lieutenant",
-    "capt",
-    "captain",
-    "major",
-    "maj",
-    "sgt",
-    "sergeant",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "sen",
-    "senator",
-    "gov",
-    "governor",
-    "rep",
-    "king",
-    "sheikh",
-    "secretary",
-    "ambassador",
-    "commander",
-    "judge",
-    "bishop",
-    "archbishop",
-    "mayor",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "président",
-    "présidente",
-    "ministre",
-    "général",
-    "capitaine",
-    "commandant",
-    "m",
-    "mme",
-    "monsieur",
-    "madame",
-    "docteur",
-    "colonel",
-    "juge",
-    "maire",
-    "roi",
-    "évêque",
-];
-
-/// Takes titles and months off persons' names: "FEBRUARY PRESIDENT CEREZO"; nothing but a title is no name.
-fn drop_titles(words: &[&str], base: u32, before: usize, out: &mut Vec<Name>) {
-    let mut found = out.split_off(before);
-    found.retain_mut(|n| {
-        if n.kind == NameKind::Person {
-            let title =
-                |at: u32| TITLES.contains(&words[(at - base) as usize].trim_end_matches('.').to_lowercase().as_str());
-            while n.start < n.end && title(n.start) {
-                n.start += 1;
-            }
-        }
-        n.start < n.end
-    });
-    out.append(&mut found);
-}
-
-/// Makes a name as long as the tree says: "Muqtada al - Sadr" hangs together though the tags stopped at its first word.
-fn widen(upos: &[Upos], heads: &[usize], words: &[&str], base: u32, before: usize, out: &mut [Name]) {
-    for k in before..out.len() {
-        let (mut start, mut end) = ((out[k].start - base) as usize, (out[k].end - base) as usize);
-        let right = out.get(k + 1).map_or(words.len(), |n| (n.start - base) as usize);
-        let left = if k > before { (out[k - 1].end - base) as usize } else { 0 };
-        let inside = |h: usize, start: usize, end: usize| (start..end).contains(&h);
-        let proper = |i: usize| upos[i] == Upos::Propn;
-        loop {
-            if end < right && proper(end) && proper(end - 1) && inside(heads[end], start, end) {
-                end += 1;
-            } else if end + 1 < right
-                && words[end] == "-"
-                && proper(end + 1)
-                && proper(end - 1)
-                && inside(heads[end + 1], start, end)
-            {
-                end += 2;
-            } else {
-                break;
-            }
-        }
-        if matches!(out[k].kind, NameKind::Organisation | NameKind::Place | NameKind::Facility) {
-            while start > left && proper(start - 1) && proper(start) && inside(heads[start - 1], start, end) {
-                start -= 1;
-            }
-        }
-        out[k].start = base + start as u32;
-        out[k].end = base + end as u32;
-    }
-}
 
 /// Adds names everybody knows that stand among proper nouns outside the names found so far.
 fn add_missed(words: &[&str], upos: &[Upos], base: u32, before: usize, out: &mut Vec<Name>) {
