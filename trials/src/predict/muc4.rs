@@ -23,9 +23,11 @@ const PARTS: [(&str, &str, f32, f32); 5] = [
 /// Likelihood from which a report is relevant.
 const RELEVANT: f32 = 0.42;
 /// Likelihood from which a kind that no phrase shows makes a template of its own.
-const BARE_KIND: f32 = 0.5;
+const BARE_KIND: f32 = 0.3;
 /// Likelihood from which two incidents are one.
 const ONE: f32 = 0.65;
+/// How much two groups of phrases that show one kind are likelier one incident, and the agreement at which that says nothing.
+const KIN: (f32, f32) = (0.3, 0.6);
 /// Likelihood of two phrases that were never weighed against each other.
 const UNWEIGHED: f32 = 0.5;
 
@@ -37,7 +39,7 @@ pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     }
     let entities = entities(reading);
     let pairs: HashMap<(u32, u32), f32> = gist.pairs.iter().map(|&(a, b, p)| ((a.min(b), a.max(b)), p)).collect();
-    let mut incidents = cluster(&entities, &pairs);
+    let mut incidents = cluster(&entities, &pairs, gist);
     for (e, entity) in entities.iter().enumerate() {
         if incidents.iter().any(|i| i.contains(&e)) {
             continue;
@@ -120,7 +122,7 @@ fn chosen(gist: &Gist, part: &str, least: f32) -> Vec<u32> {
 }
 
 /// What was harmed, put together while two incidents likely are one. Where nothing was, those who did it stand in.
-fn cluster(entities: &[Entity], pairs: &HashMap<(u32, u32), f32>) -> Vec<Vec<usize>> {
+fn cluster(entities: &[Entity], pairs: &HashMap<(u32, u32), f32>, gist: &Gist) -> Vec<Vec<usize>> {
     let with =
         |parts: [&str; 2]| (0..entities.len()).filter(|&e| parts.contains(&entities[e].part)).collect::<Vec<_>>();
     let mut anchors = with(["target", "victim"]);
@@ -132,7 +134,8 @@ fn cluster(entities: &[Entity], pairs: &HashMap<(u32, u32), f32>) -> Vec<Vec<usi
         let mut best: Option<(f32, usize, usize)> = None;
         for i in 0..out.len() {
             for j in i + 1..out.len() {
-                let likely = mean_link(&out[i], &out[j], entities, pairs);
+                let agreed = agree(&shares(&out[i], entities, gist), &shares(&out[j], entities, gist));
+                let likely = mean_link(&out[i], &out[j], entities, pairs) + KIN.0 * (agreed - KIN.1);
                 if best.is_none_or(|b| likely > b.0) {
                     best = Some((likely, i, j));
                 }
@@ -170,8 +173,14 @@ fn link(a: &Entity, b: &Entity, pairs: &HashMap<(u32, u32), f32>) -> f32 {
     all.filter_map(|key| pairs.get(&key).copied()).reduce(f32::max).unwrap_or(UNWEIGHED)
 }
 
-/// The likeliest kind of an incident: what the report tells, times what its phrases show.
+/// The likeliest kind of an incident.
 fn kind_of<'r>(incident: &[usize], entities: &[Entity], gist: &'r Gist) -> &'r str {
+    let all = shares(incident, entities, gist);
+    all.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or("attack", |(kind, _)| kind)
+}
+
+/// How likely an incident is of each kind, as shares of one: what the report tells, times what its phrases show.
+fn shares<'r>(incident: &[usize], entities: &[Entity], gist: &'r Gist) -> Vec<(&'r str, f32)> {
     let weight = |kind: &str, p: f32| -> f32 {
         let phrases = incident.iter().map(|&e| {
             let mentions = &entities[e].mentions[..entities[e].mentions.len().min(3)];
@@ -181,7 +190,17 @@ fn kind_of<'r>(incident: &[usize], entities: &[Entity], gist: &'r Gist) -> &'r s
         0.5 * (p + 0.01).ln() + phrases.sum::<f32>()
     };
     let kinds = gist.kinds.iter().filter(|(k, _)| !k.is_empty());
-    kinds.max_by(|a, b| weight(a.0, *a.1).total_cmp(&weight(b.0, *b.1))).map_or("attack", |(k, _)| k)
+    let mut out: Vec<(&str, f32)> = kinds.map(|(k, p)| (k.as_str(), weight(k, *p))).collect();
+    let top = out.iter().fold(f32::MIN, |top, x| top.max(x.1));
+    out.iter_mut().for_each(|x| x.1 = (x.1 - top).exp());
+    let total: f32 = out.iter().map(|x| x.1).sum();
+    out.iter_mut().for_each(|x| x.1 /= total);
+    out
+}
+
+/// How likely two incidents are of one kind.
+fn agree(a: &[(&str, f32)], b: &[(&str, f32)]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a.1 * b.1).sum()
 }
 
 fn template<'e, 'r: 'e>(kind: &str, entities: impl Iterator<Item = &'e Entity<'r>>) -> Value {

@@ -270,7 +270,7 @@ pub fn told(scopes: &Scopes, events: &[Event], relations: &[Relation]) -> Vec<To
 }
 
 /// Denials, accusations and forecasts that bear on nothing else stand with the event that their own verb tells.
-fn attach(scopes: &Scopes, told: &mut [Told]) {
+fn attach(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
     let mut spoken = vec![false; scopes.said.len()];
     for k in told.iter().flat_map(|t| t.voices.iter()).filter_map(|v| v.said) {
         spoken[k] = true;
@@ -303,6 +303,18 @@ fn attach(scopes: &Scopes, told: &mut [Told]) {
             continue;
         }
         let at = tellings.partition_point(|t| t.0 < said.at);
+        if said.stance == Stance::Denies && super::links::of_losses(scopes, said) {
+            // "A rebel radio denied the losses": of the happening whose count was told last.
+            let counted = |i: usize| match told[i].about {
+                About::Event(e) => events.get(e.index()).is_some_and(|e| !e.tolls.is_empty()),
+                About::Relation(_) => false,
+            };
+            if let Some(&(_, i, _)) = tellings[..at].iter().rev().find(|t| counted(t.1)) {
+                let (s, e) = said.cue.first().copied().unwrap_or((said.at, said.at + 1));
+                told[i].voices.push(voice(scopes, k, scopes.cx.doc.tagged.span_of(s, e)));
+            }
+            continue;
+        }
         if let Some(&(_, i, span)) = tellings.get(at).filter(|t| t.0 == said.at) {
             told[i].voices.push(voice(scopes, k, span));
         } else if said.source.is_some() || said.by == "claims/verb@1" {
@@ -351,7 +363,7 @@ pub fn claims(scopes: &Scopes, told: &mut [Told], events: &mut [Event], relation
         *realis = settle(*realis, &t.voices);
         own_voice(*realis, &mut t.voices);
     }
-    attach(scopes, told);
+    attach(scopes, told, events);
     foretell(scopes, told, events);
     for t in told.iter_mut() {
         let denied = t.voices.iter().any(|v| v.stance == Stance::Denies);

@@ -88,6 +88,30 @@ const HELP: &[&str] = &[
     "côté",
 ];
 
+/// What is counted after an attack: who denies these denies the count, not the attack.
+const LOSSES: &[&str] = &[
+    "loss",
+    "losses",
+    "casualty",
+    "casualties",
+    "death",
+    "fatality",
+    "toll",
+    "perte",
+    "pertes",
+    "bilan",
+    "victime",
+    "mort",
+];
+
+/// "The army denied **the losses**": a few words of a count, and no verb.
+pub fn of_losses(scopes: &Scopes, said: &Said) -> bool {
+    let mut words = said.content.iter().flat_map(|r| r.0..r.1);
+    let short = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() <= 4;
+    let verb = words.clone().any(|i| matches!(scopes.cx.token(i).upos, types::Upos::Verb | types::Upos::Aux));
+    short && !verb && words.any(|i| LOSSES.contains(&scopes.cx.lemma(i)))
+}
+
 /// How many sentences back a denial may reach.
 const BACK: usize = 4;
 
@@ -99,6 +123,7 @@ pub fn link(scopes: &Scopes, told: &mut [Told], events: &[Event], relations: &[R
             continue;
         }
         match said.stance {
+            Stance::Denies if of_losses(scopes, said) => {}
             Stance::Denies if points_back(scopes, told, k) => deny(scopes, told, k),
             Stance::ClaimsResponsibility if !deeds(told, events, k) => take(scopes, told, events, k),
             // "The authorities blamed the group", "the mission saw the hand of a local band": for what was told last.

@@ -29,7 +29,7 @@ use types::{Event, Gist};
 pub fn find_events(doc: &Doc, found: &Found) -> (Vec<Event>, Gist) {
     let tree = Tree::new(doc, found, &doc.knowledge.events);
     let (tellings, groups) = tell(&tree, found);
-    let gist = gist::gist(&tree, &tellings, &groups, &|a, b| apart(found, a, b), &doc.knowledge.gist);
+    let gist = gist::gist(&tree, found, &tellings, &groups, &|a, b| apart(found, a, b), &doc.knowledge.gist);
     (settle::events(&tree, found, &tellings, &groups), gist)
 }
 

@@ -1,5 +1,6 @@
 //! What the gist's models look at: phrases, documents and events as hashed features.
 
+use crate::Found;
 use crate::events::{Class, Telling, Tree};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use types::{Gist, NameKind, Span, Upos};
@@ -341,10 +342,65 @@ fn candidate(
     Candidate { span, range: (lo, hi), head, features: bag.0 }
 }
 
+/// How long before the report's day a telling says its event was.
+fn age(tree: &Tree, telling: &Telling) -> &'static str {
+    let (Some(when), Some(published)) = (&telling.when, tree.doc.report.published) else { return "undated" };
+    match (published - when.end).get_days() {
+        i32::MIN..=-1 => "ahead",
+        0..=3 => "days",
+        4..=14 => "weeks",
+        15..=70 => "months",
+        71..=400 => "year",
+        _ => "years",
+    }
+}
+
+/// The country of the places a telling names.
+fn country<'f>(found: &'f Found, telling: &Telling) -> &'f str {
+    let places = telling.places.iter().filter_map(|p| found.places.get(p.index()));
+    places.filter_map(|p| p.country.as_deref()).next().unwrap_or("nowhere")
+}
+
+/// Who or what suffered by a telling, by the class of its head.
+fn harmed(tree: &Tree, telling: &Telling) -> &'static str {
+    let targets = telling.parts.iter().filter(|p| p.role == types::Role::Target);
+    let kinds = targets.filter_map(|p| classes(tree.class(p.head)).first().copied());
+    kinds.min().unwrap_or("nobody")
+}
+
+/// The telling in few words: what, how sure, how long ago, to whom, where. Few values, so that rare kinds learn from them too.
+fn summary(bag: &mut Bag, tree: &Tree, found: &Found, t: &Telling, prefix: &str) {
+    let (age, country, harmed) = (age(tree, t), country(found, t), harmed(tree, t));
+    let real = t.realis.word();
+    bag.pair(prefix, t.rule, age);
+    bag.pair(prefix, t.rule, country);
+    bag.pair(prefix, t.rule, harmed);
+    bag.pair(prefix, age, harmed);
+    bag.0.push(hash(&[prefix, t.rule, real, age]));
+    bag.0.push(hash(&[prefix, t.rule, real, harmed]));
+    bag.0.push(hash(&[prefix, t.rule, if t.back { "back" } else { "new" }, harmed]));
+}
+
 /// The features of a whole text.
-pub fn document(tree: &Tree, tellings: &[Telling]) -> Vec<u32> {
+pub fn document(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<u32> {
     let mut bag = Bag(Vec::new());
     bag.add("bias", "");
+    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+    for place in &found.places {
+        if let Some(country) = place.country.as_deref() {
+            *countries.entry(country).or_default() += place.mentions.len() + place.demonyms.len();
+            bag.add("country", country);
+        }
+    }
+    if let Some((country, _)) = countries.iter().max_by_key(|c| c.1) {
+        bag.add("most named", country);
+    }
+    for t in tellings {
+        summary(&mut bag, tree, found, t, "telling");
+        if tree.sentence(t.at) < 3 {
+            summary(&mut bag, tree, found, t, "first told");
+        }
+    }
     for i in 0..tree.len() {
         let content = matches!(tree.upos(i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::X);
         if content {
@@ -384,13 +440,14 @@ pub fn document(tree: &Tree, tellings: &[Telling]) -> Vec<u32> {
 }
 
 /// The features of one event: all its tellings.
-pub fn event(tree: &Tree, tellings: &[Telling], group: &[usize]) -> Vec<u32> {
+pub fn event(tree: &Tree, found: &Found, tellings: &[Telling], group: &[usize]) -> Vec<u32> {
     let mut bag = Bag(Vec::new());
     bag.add("bias", "");
     bag.add("tellings", bucket(group.len() as u32));
     for (n, &t) in group.iter().enumerate() {
         let t = &tellings[t];
         bag.add("rule", t.rule);
+        summary(&mut bag, tree, found, t, "telling");
         bag.pair("rule-realis", t.rule, t.realis.word());
         bag.pair("trigger", tree.lemma(t.at), t.realis.word());
         bag.add("mode", t.mode.unwrap_or(""));

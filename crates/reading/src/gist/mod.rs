@@ -12,6 +12,7 @@ mod model;
 pub use features::{Candidate, Side, Stories, candidates, document, event, evidence};
 pub use model::{Linear, Model};
 
+use crate::Found;
 use crate::events::{Telling, Tree};
 use types::{EventId, Evidence, Gist, Lang, Nominee};
 
@@ -30,6 +31,7 @@ const MOST: usize = 40;
 /// The gist of a text. `groups` are the tellings of each event; `apart` is true for tellings of different places or days.
 pub fn gist(
     tree: &Tree,
+    found: &Found,
     tellings: &[Telling],
     groups: &[Vec<usize>],
     apart: &dyn Fn(&Telling, &Telling) -> bool,
@@ -40,13 +42,13 @@ pub fn gist(
         return gist;
     }
     gist.kinds =
-        model.document.sigmoid(&document(tree, tellings)).into_iter().zip(KINDS).map(|(p, k)| (k, p)).collect();
+        model.document.sigmoid(&document(tree, found, tellings)).into_iter().zip(KINDS).map(|(p, k)| (k, p)).collect();
     let mut heads = Vec::new();
     for candidate in candidates(tree, tellings) {
         let scores = model.parts.softmax(&candidate.features);
         for (part, &score) in PARTS.iter().zip(&scores).skip(1) {
             if score >= LEAST {
-                let kinds = model.kinds.softmax(&candidate.features);
+                let kinds = model.kinds.shares(&candidate.features);
                 let evidence = Evidence::new(candidate.span, "gist/parts@1");
                 gist.parts.push(Nominee {
                     part,
@@ -71,7 +73,7 @@ pub fn gist(
         }
     }
     for (e, group) in groups.iter().enumerate() {
-        let scores = model.events.softmax(&event(tree, tellings, group));
+        let scores = model.events.shares(&event(tree, found, tellings, group));
         gist.events.push((EventId(e as u32), KINDS.iter().copied().zip(scores).collect()));
     }
     // Words alone say too little of relevance: what was found of doers, targets and events has its say.

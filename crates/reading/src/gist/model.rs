@@ -80,6 +80,14 @@ impl Linear {
         self.sums(features).into_iter().map(|s| 1.0 / (1.0 + (-s).exp())).collect()
     }
 
+    /// Likelihoods of classes learned each against the others, as shares of one.
+    pub fn shares(&self, features: &[u32]) -> Vec<f32> {
+        let mut each = self.sigmoid(features);
+        let total = each.iter().sum::<f32>().max(1e-6);
+        each.iter_mut().for_each(|p| *p /= total);
+        each
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         out.extend((self.classes as u32).to_le_bytes());
         out.extend(self.scale.to_le_bytes());

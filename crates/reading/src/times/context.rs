@@ -329,7 +329,15 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                 return None;
             }
         }
+        // "the day before returning": what came before is told after
+        "day-before" if lang == Lang::En && after(1).len() > 4 && after(1).ends_with("ing") => return None,
         "duration" => {
+            // "on the programme ''60 Minutes''": a title
+            let quoted = first.glued && matches!(before(1), "'" | "\"" | "“" | "«");
+            let titled = atoms.get(close - 1).is_some_and(|a| a.capital && !a.shouted);
+            if quoted && titled && atoms.digits(open).is_some() {
+                return None;
+            }
             let article = matches!(atoms.word(open), "a" | "an" | "per");
             // "$76 a share a year", "twice a week": a rate
             let rate = open > 0

@@ -117,6 +117,10 @@ fn of_verb(tagged: &Tagged, text: &str, verb: u32) -> Option<Tense> {
             let word = aux.span.of(text).to_lowercase();
             match word.as_str() {
                 "will" | "'ll" | "’ll" | "shall" | "wo" => return Some(Tense::Future),
+                // "the summit would be held on April 24"; "would have been held" met "been" first.
+                "would" if !past_of_would(tagged, text, i, verb) => return Some(Tense::Future),
+                // "when the case is heard in May"
+                "is" | "are" if aux.deprel == Deprel::AuxPass && t.deprel == Deprel::Advcl => return Some(Tense::Future),
                 "was" | "were" | "had" | "has" | "have" | "did" | "been" | "a" | "ont" | "avait" | "avaient"
                 | "est" | "sont" | "était" | "étaient" => return Some(Tense::Past),
                 _ if aux.feats.has(Feats::FUT) => return Some(Tense::Future),
@@ -139,6 +143,11 @@ fn of_verb(tagged: &Tagged, text: &str, verb: u32) -> Option<Tense> {
         return Some(Tense::Past);
     }
     None
+}
+
+/// "would have left": what did not come about, looked at from later.
+fn past_of_would(tagged: &Tagged, text: &str, would: u32, verb: u32) -> bool {
+    (would + 1..verb).any(|i| matches!(tagged.tokens[i as usize].span.of(text), "have" | "'ve" | "HAVE"))
 }
 
 fn word(lang: Lang, atoms: &Atoms, i: usize) -> Option<Tense> {
