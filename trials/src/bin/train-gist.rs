@@ -76,7 +76,7 @@ fn model(learned: &[&Sample], held: &[&Sample]) -> Model {
     let [held_parts, held_documents, held_events, held_kinds, held_pairs] = examples(held);
     let right = parts.iter().filter(|(_, y)| y[0] == 0.0).count();
     eprintln!("{} documents, {} phrases ({right} right), {} events", learned.len(), parts.len(), events.len());
-    let soft = Plan { classes: PARTS.len(), soft: true, epochs: 6, l2: 0.0, least: 3, rate: 0.01, drop: 0.5 };
+    let soft = Plan { classes: PARTS.len(), soft: true, epochs: 6, l2: 0.0, least: 3, rate: 0.01, drop: 0.2 };
     Model {
         parts: train(&parts, &held_parts, &soft),
         document: fit(&documents, &held_documents, KINDS.len(), DOCUMENTS),

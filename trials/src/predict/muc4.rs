@@ -14,11 +14,11 @@ use tarikh::types::contract::*;
 ///
 /// All lines here were chosen on the training wires, each read by models that had not seen it (`train-gist --cross`).
 const PARTS: [(&str, &str, f32, f32); 5] = [
-    ("perpetrator", "PerpInd", 0.12, 0.8),
-    ("organisation", "PerpOrg", 0.12, 0.8),
-    ("target", "Target", 0.12, 0.3),
-    ("victim", "Victim", 0.12, 0.3),
-    ("weapon", "Weapon", 0.08, 0.9),
+    ("perpetrator", "PerpInd", 0.17, 0.8),
+    ("organisation", "PerpOrg", 0.17, 0.8),
+    ("target", "Target", 0.17, 0.3),
+    ("victim", "Victim", 0.17, 0.3),
+    ("weapon", "Weapon", 0.11, 0.9),
 ];
 /// Likelihood from which a report is relevant.
 const RELEVANT: f32 = 0.42;

@@ -124,7 +124,7 @@ pub fn link(scopes: &Scopes, told: &mut [Told], events: &[Event], relations: &[R
         }
         match said.stance {
             Stance::Denies if of_losses(scopes, said) => {}
-            Stance::Denies if points_back(scopes, told, k) => deny(scopes, told, k),
+            Stance::Denies if points_back(scopes, told, k) => deny(scopes, told, events, k),
             Stance::ClaimsResponsibility if !deeds(told, events, k) => take(scopes, told, events, k),
             // "The authorities blamed the group", "the mission saw the hand of a local band": for what was told last.
             Stance::Accuses | Stance::Suspects if names_only(scopes, k) => take(scopes, told, events, k),
@@ -201,8 +201,50 @@ fn sentence(scopes: &Scopes, said: &Said) -> usize {
     scopes.cx.doc.tagged.sentence_of(said.at)
 }
 
+/// Words for a part in a deed, as those use them who deny it.
+const PART_IN_IT: &[&str] =
+    &["involvement", "responsibility", "role", "complicity", "implication", "responsabilité", "rôle", "complicité"];
+
+/// "A representative of the militia denied **any involvement**": of the last deed that the report has his side do.
+fn own_deed(scopes: &Scopes, told: &[Told], events: &[Event], k: usize) -> Option<usize> {
+    let said = &scopes.said[k];
+    if !said.content.iter().flat_map(|r| r.0..r.1).any(|i| PART_IN_IT.contains(&scopes.cx.lemma(i))) {
+        return None;
+    }
+    let words = said.source.as_ref().and_then(|s| s.ranges.first()).map(|r| scopes.cx.doc.tagged.span_of(r.0, r.1));
+    let named = |a: types::ActorId| {
+        scopes.holders[k].0 == Holder::Actor(a)
+            || words.is_some_and(|w| {
+                scopes.actors.get(a.index()).is_some_and(|a| a.mentions.iter().any(|m| w.contains(m.span)))
+            })
+    };
+    let cue = cue_span(scopes, k).start;
+    let did = |event: &Event| {
+        matches!(event.kind, EventType::Assault | EventType::Coerce)
+            && event.participants.iter().any(|p| p.role == types::Role::Actor && p.actor.is_some_and(named))
+    };
+    let index = |t: &Told| match t.about {
+        About::Event(e) => events.get(e.index()).filter(|e| did(e)),
+        About::Relation(_) => None,
+    };
+    let start = |t: &Told| index(t).and_then(|e| e.evidence.iter().map(|x| x.span.start).filter(|s| *s < cue).max());
+    (0..told.len()).filter(|&i| start(&told[i]).is_some()).max_by_key(|&i| start(&told[i]))
+}
+
 /// The denial `k` is about what another holder said last, an accusation before anything else.
-fn deny(scopes: &Scopes, told: &mut [Told], k: usize) {
+fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
+    if let Some(i) = own_deed(scopes, told, events, k) {
+        let span = cue_span(scopes, k);
+        told[i].voices.push(Voice {
+            said: Some(k),
+            holder: scopes.holders[k].0,
+            stance: Stance::Denies,
+            certainty: Certainty::Stated,
+            realis: None,
+            span,
+        });
+        return;
+    }
     let here = sentence(scopes, &scopes.said[k]);
     let mine = scopes.holders[k].0;
     let earlier = |v: &Voice| {

@@ -14,12 +14,10 @@ const BY: &str = "disagreements/denied@1";
 
 pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     let mut seen: Vec<(usize, usize)> = Vec::new();
-    for r in 0..case.relations.len() {
-        let kind = match case.relations[r].kind {
-            RelationType::HostileTo | RelationType::TensionWith => DisagreementKind::Side,
-            _ => DisagreementKind::Cooperation,
-        };
-        pairs(case, &case.of_relation[r], kind, About::Relation(RelationId(r as u32)), &mut seen, list);
+    let hostile = |r: usize| matches!(case.relations[r].kind, RelationType::HostileTo | RelationType::TensionWith);
+    let tie = |r: usize| About::Relation(RelationId(r as u32));
+    for r in (0..case.relations.len()).filter(|&r| !hostile(r)) {
+        pairs(case, &case.of_relation[r], DisagreementKind::Cooperation, tie(r), &mut seen, list);
     }
     for e in 0..case.events.len() {
         let about = About::Event(EventId(e as u32));
@@ -28,6 +26,10 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
         let kind =
             if by_the_accused(case, e) || claimed { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
         pairs(case, told, kind, about, &mut seen, list);
+    }
+    // "The rebels say they overran the post; the army denies that it fell": the fight is in doubt, not who fights whom.
+    for r in (0..case.relations.len()).filter(|&r| hostile(r)) {
+        pairs(case, &case.of_relation[r], DisagreementKind::Side, tie(r), &mut seen, list);
     }
     answers(case, list);
 }

@@ -88,14 +88,25 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
                 Some(Count { toll, range: range(toll)?, whom: whom(&toll.of), claim })
             })
             .collect();
-        let mut told = Vec::new();
+        let mut pairs: Vec<(bool, usize, usize)> = Vec::new();
         for (i, a) in counts.iter().enumerate().take(60) {
-            for b in counts.iter().take(60).skip(i + 1) {
-                if a.toll.measure == b.toll.measure && !told.contains(&a.toll.measure) && clash(case, a, b) {
-                    told.push(a.toll.measure);
-                    list.push(disagreement(case, EventId(e as u32), a, b));
+            for (j, b) in counts.iter().enumerate().take(60).skip(i + 1) {
+                if a.toll.measure == b.toll.measure && clash(case, a, b) {
+                    pairs.push((a.whom != b.whom, i, j));
                 }
             }
+        }
+        // Counts of the same kind of people come first; each count is set once against those told before it.
+        pairs.sort_unstable();
+        let (mut told, mut later) = (Vec::new(), Vec::new());
+        for (differ, i, j) in pairs {
+            let measure = counts[i].toll.measure;
+            if later.contains(&j) || differ && told.contains(&measure) {
+                continue;
+            }
+            told.push(measure);
+            later.push(j);
+            list.push(disagreement(case, EventId(e as u32), &counts[i], &counts[j]));
         }
     }
 }
