@@ -120,7 +120,9 @@ fn of_verb(tagged: &Tagged, text: &str, verb: u32) -> Option<Tense> {
                 // "the summit would be held on April 24"; "would have been held" met "been" first.
                 "would" if !past_of_would(tagged, text, i, verb) => return Some(Tense::Future),
                 // "when the case is heard in May"
-                "is" | "are" if aux.deprel == Deprel::AuxPass && t.deprel == Deprel::Advcl => return Some(Tense::Future),
+                "is" | "are" if aux.deprel == Deprel::AuxPass && t.deprel == Deprel::Advcl => {
+                    return Some(Tense::Future);
+                }
                 "was" | "were" | "had" | "has" | "have" | "did" | "been" | "a" | "ont" | "avait" | "avaient"
                 | "est" | "sont" | "était" | "étaient" => return Some(Tense::Past),
                 _ if aux.feats.has(Feats::FUT) => return Some(Tense::Future),
