@@ -6,13 +6,15 @@ use std::time::Instant;
 
 /// Runs every check.
 pub fn test() -> Result<()> {
-    let steps: [(&str, &dyn Fn() -> Result<()>); 6] = [
+    let steps: [(&str, &dyn Fn() -> Result<()>); 7] = [
         ("format", &|| run("cargo", &["fmt", "--all", "--check"])),
         ("tidy", &tidy::tidy),
         ("clippy", &|| run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])),
         ("python", &python),
         // Property tests and the bounded fuzz driver are tests like any other.
         ("tests", &|| run("cargo", &["test", "--quiet", "--workspace"])),
+        // What the default build leaves out.
+        ("doors", &|| run("cargo", &["test", "--quiet", "-p", "tarikh-doors", "--features", "pdf,parquet,web"])),
         ("page", &page::test),
     ];
     for (name, step) in steps {

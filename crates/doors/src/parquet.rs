@@ -16,6 +16,8 @@ pub struct Rows {
     batches: ParquetRecordBatchReader,
     places: Places,
     batch: Option<RecordBatch>,
+    /// Damage was met: the reader would meet it again for ever.
+    broken: bool,
     /// The next row of the batch, and of the file.
     row: usize,
     number: usize,
@@ -35,7 +37,7 @@ impl Rows {
         let names: Vec<String> = kept.iter().map(|i| header[*i].clone()).collect();
         let batches = builder.with_projection(mask).with_batch_size(256).build().map_err(bad)?;
         let places = wanted.among(&header, &names);
-        Ok(Rows { name: name.to_string(), batches, places, batch: None, row: 0, number: 0 })
+        Ok(Rows { name: name.to_string(), batches, places, batch: None, broken: false, row: 0, number: 0 })
     }
 }
 
@@ -45,15 +47,18 @@ impl Iterator for Rows {
     fn next(&mut self) -> Option<Item> {
         while self.batch.as_ref().is_none_or(|b| self.row >= b.num_rows()) {
             self.row = 0;
+            if self.broken {
+                return None;
+            }
             match self.batches.next()? {
                 Ok(batch) => self.batch = Some(batch),
                 Err(_) => {
-                    self.batch = None;
+                    (self.batch, self.broken) = (None, true);
                     let message = "expected rows of a Parquet file, but found damage";
                     return Some(Item::fault(
                         format!("{}: row {}", self.name, self.number + 1),
                         message,
-                        "write it again",
+                        "the rows before it were read; write it again",
                     ));
                 }
             }

@@ -145,7 +145,7 @@ impl<R: BufRead> Iterator for Warc<R> {
                 (field(&head, "Content-Type").unwrap_or_default().to_string(), bytes)
             };
             let Some(ending) = ending(&kind) else { return Some(Item::skipped(name, not_a_page(&kind))) };
-            let body = Body::Bytes { name: ending.to_string(), bytes };
+            let body = Body::Bytes { name: ending.to_string(), bytes: as_utf8(&kind, bytes) };
             let given = Given { url: address, file: Some(self.name.clone()), ..Given::default() };
             let notes = crawled.map(|day| format!("fetched on {day}")).into_iter().collect();
             return Some(Item { given, notes, ..Item::new(name, body) });
@@ -161,6 +161,22 @@ pub fn ending(kind: &str) -> Option<&'static str> {
         "text/plain" | "" => Some("page.txt"),
         "text/markdown" => Some("page.md"),
         _ => None,
+    }
+}
+
+/// A body in the encoding that its media type names, as UTF-8. What is UTF-8 already stays: servers name encodings for
+/// years after their pages have changed.
+pub fn as_utf8(kind: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let lower = kind.to_ascii_lowercase();
+    let Some((_, label)) = lower.split_once("charset=") else { return bytes };
+    let label = label.split(';').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).filter(|e| *e != encoding_rs::UTF_8);
+    let marked = encoding_rs::Encoding::for_bom(&bytes).is_some();
+    match encoding {
+        Some(encoding) if !marked && std::str::from_utf8(&bytes).is_err() => {
+            encoding.decode(&bytes).0.into_owned().into_bytes()
+        }
+        _ => bytes,
     }
 }
 
@@ -286,6 +302,17 @@ mod tests {
         assert!(read_cut[0].contains("They left.") && read_cut[1].contains("breaks off"), "{read_cut:?}");
         let no_length = good.replace("Content-Length", "Length");
         assert_eq!(read(&format!("{no_length}{good}")).len(), 2);
+    }
+
+    #[test]
+    fn the_head_names_the_encoding() {
+        // In MacRoman é is 8E, which is Ž in Windows-1252.
+        let mac = as_utf8("text/html; charset=\"macintosh\"", b"L'arm\x8ee".to_vec());
+        assert_eq!(String::from_utf8_lossy(&mac), "L'armée");
+        for kind in ["text/html; charset=iso-8859-1", "text/html", "text/html; charset=utf-8", "text/html; charset=x"] {
+            assert_eq!(as_utf8(kind, "L'armée".into()), "L'armée".as_bytes(), "{kind}");
+        }
+        assert_eq!(as_utf8("text/html", b"arm\x8ee".to_vec()), b"arm\x8ee");
     }
 
     #[test]

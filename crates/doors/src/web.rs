@@ -259,7 +259,7 @@ pub fn page(asked: &str, found: String, kind: &str, bytes: Vec<u8>) -> Item {
     let last = path.rsplit('/').next().unwrap_or_default().to_string();
     let name = crate::warc::ending(kind).map_or(last, str::to_string);
     let given = Given { url: Some(found), file: Some(asked.to_string()), ..Given::default() };
-    Item { given, ..Item::new(asked, Body::Bytes { name, bytes }) }
+    Item { given, ..Item::new(asked, Body::Bytes { name, bytes: crate::warc::as_utf8(kind, bytes) }) }
 }
 
 /// Scheme and host: what rules and pauses hold for.

@@ -104,6 +104,126 @@ fn bombs_are_named_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_folder_with_every_kind_of_damage() {
+    let folder = std::env::temp_dir().join(format!("tarikh-damage-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("inside")).expect("a folder");
+    let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
+    let page = record(1, "HTTP/1.1 200 OK\r\nContent-Type: text/html", "<p>Gunmen came to the camp.</p>");
+    let archive = zipped(&[("a.txt", b"Gunmen came."), ("b.txt", b"They left.")]);
+    let document = zipped(&[("word/document.xml", b"<w:p><w:t>Gunmen came.</w:t></w:p>")]);
+    // What is read, whatever is wrong with it: 10 files, one of them with a whole and a broken record.
+    let read_ones: Vec<(&str, Vec<u8>)> = vec![
+        ("whole.txt", b"Gunmen came.".to_vec()),
+        ("latin.txt", b"L'arm\xe9e est venue.".to_vec()),
+        ("utf16.txt", b"\xff\xfeG\0u\0n\0m\0e\0n\0.\0".to_vec()),
+        ("half-utf8.txt", b"L\xe2\x80\x99arm\xc3\xa9e \xc3".to_vec()),
+        ("broken.html", b"<html><body><div><p>Gunmen came.<script>never closed".to_vec()),
+        ("deep.html", format!("{}<p>Gunmen came.", "<div>".repeat(20_000)).into_bytes()),
+        ("cut.warc", [page.clone(), half(&page)].concat()),
+        (
+            "cut.rss",
+            b"<rss version='2.0'><channel><item><description>Gunmen came.</description></item><item><ti".to_vec(),
+        ),
+        ("cut.jsonl", b"{\"text\": \"Gunmen came.\"}\n{\"text\": \"They".to_vec()),
+        ("inside/whole.md", b"# Raid\n\nGunmen came.".to_vec()),
+    ];
+    // What cannot be read, and a word of why.
+    let mut faults: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("empty.txt", Vec::new(), "empty"),
+        ("blank.txt", b" \n\n ".to_vec(), "empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n".to_vec(), "picture"),
+        ("binary.txt", (0..=255).collect(), "binary"),
+        ("cut.txt.gz", half(&gzip(&b"Gunmen came. ".repeat(2000))), "breaks off"),
+        ("cut.zip", half(&archive), "zip"),
+        ("cut.docx", half(&document), "Word"),
+        ("empty.docx", zipped(&[("a.xml", b"")]), "Word"),
+        ("no.json", b"{\"text\": ".to_vec(), "JSON"),
+        ("other.xml", b"<?xml version='1.0'?><invoice>1</invoice>".to_vec(), "XML"),
+        ("no.rss", b"<html><p>404".to_vec(), "feed"),
+        ("list.opml", b"<opml><outline xmlUrl='https://a.example/rss'/></opml>".to_vec(), "list of 1 feeds"),
+        ("bomb.jsonl.gz", gzip(&vec![b' '; 48 << 20]), "unfolds"),
+        ("no.warc", b"Gunmen came.\n".to_vec(), "web archive"),
+        ("cut.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>".to_vec(), "PDF"),
+        ("cut.parquet", b"PAR1\x15\x04\x15".to_vec(), "Parquet"),
+    ];
+    for (name, bytes) in read_ones.iter().map(|(n, b)| (n, b)).chain(faults.iter().map(|(n, b, _)| (n, b))) {
+        std::fs::write(folder.join(name), bytes).expect("written");
+    }
+    std::fs::write(folder.join("film.mp4"), b"x").expect("written");
+    std::fs::write(folder.join("README"), b"x").expect("written");
+    let mut told = Vec::new();
+    let (mut tally, mut texts) = (Tally::default(), Vec::new());
+    for item in Inputs::list(&[folder.clone(), folder.join("gone.txt")]) {
+        if let Body::Skipped(why) = &item.body {
+            tally.skip(why);
+            continue;
+        }
+        let name = item.name.clone();
+        match item.report(&Given::default()) {
+            Ok(report) => texts.push((name, report.text)),
+            Err(fault) => {
+                tally.fail(&fault);
+                told.push((name, fault.message));
+            }
+        }
+    }
+    tally.read = texts.len();
+    for (name, _) in &read_ones {
+        assert!(texts.iter().any(|(n, _)| n.contains(&format!("/{name}"))), "{name} was not read: {told:?}");
+    }
+    // Each of these three holds a broken part beside a whole one.
+    faults.extend(["cut.warc", "cut.rss", "cut.jsonl"].map(|name| (name, Vec::new(), "expected")));
+    faults.push(("gone.txt", Vec::new(), "nothing of that name"));
+    for (name, _, why) in &faults {
+        let found = told.iter().find(|(n, _)| n.contains(&format!("/{name}")));
+        assert!(found.is_some_and(|(_, m)| m.contains(why)), "{name}: {found:?} of {told:?}");
+    }
+    assert_eq!((tally.read, tally.failures()), (read_ones.len(), faults.len()), "{told:?} {texts:?}");
+    let skipped: usize = tally.skipped.values().sum();
+    assert_eq!(skipped, 2, "{tally:?}");
+    assert_eq!(
+        tally.summary()[0],
+        format!("{} of {} reports were read", read_ones.len(), read_ones.len() + faults.len())
+    );
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_table_of_a_hundred_thousand_rows() {
+    use arrow::array::{ArrayRef, RecordBatch, StringArray};
+    use std::sync::Arc;
+    let path = std::env::temp_dir().join(format!("tarikh-rows-{}.parquet", std::process::id()));
+    let mut writer = None;
+    for part in 0..10 {
+        let texts = (0..10_000).map(|n| (n % 100 != 7).then(|| format!("Gunmen raided camp {part}-{n}.")));
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("headline", Arc::new(StringArray::from_iter_values((0..10_000).map(|n| format!("Raid {n}"))))),
+            ("text", Arc::new(StringArray::from_iter(texts))),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).expect("a batch");
+        let writer = writer.get_or_insert_with(|| {
+            let file = std::fs::File::create(&path).expect("a file");
+            parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).expect("a writer")
+        });
+        writer.write(&batch).expect("rows");
+    }
+    writer.expect("a writer").close().expect("an end");
+    let (tally, texts) = read(Inputs::list(std::slice::from_ref(&path)));
+    assert_eq!((tally.read, tally.failures()), (99_000, 1000), "{tally:?}");
+    assert_eq!((texts[0].as_str(), texts[98_999].as_str()), ("Gunmen raided camp 0-0.", "Gunmen raided camp 9-9999."));
+    // Damage in the middle costs rows, is named, and comes to an end.
+    let mut bytes = std::fs::read(&path).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 200].fill(0xA5);
+    std::fs::write(&path, bytes).expect("written");
+    let (tally, _) = read(Inputs::list(std::slice::from_ref(&path)));
+    assert!(tally.failures() > 0, "{tally:?}");
+    let _ = std::fs::remove_file(&path);
+}
+
+#[test]
 fn any_bytes_under_any_name_come_to_an_end() {
     let seeds: Vec<(&str, Vec<u8>)> = vec![
         ("a.warc", record(1, "HTTP/1.1 200 OK\r\nContent-Type: text/html", "<p>Gunmen came.</p>").repeat(3)),

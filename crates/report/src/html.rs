@@ -78,7 +78,7 @@ fn balanced(html: &str) -> Option<trafilatura::ExtractResult> {
 
 #[cfg(feature = "html")]
 fn run(html: &str, options: trafilatura::Options) -> Option<trafilatura::ExtractResult> {
-    let options = options.with_exclude_comments(true);
+    let options = options.with_exclude_comments(true).with_html_date_mode(trafilatura::HtmlDateMode::Fast);
     // Pages are written by others; should one of them make the extractor panic, the report is still read.
     std::panic::catch_unwind(|| trafilatura::extract(html, &options)).ok()?.ok()
 }
