@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask tidy | test | page | score | update | gazetteer`.
+//! The project's own commands: `cargo xtask tidy | test | python | page | score | update | gazetteer`.
 
 mod gazetteer;
 mod page;
+mod python;
 mod score;
 mod test;
 mod tidy;
@@ -16,7 +17,8 @@ cargo xtask COMMAND
 
   tidy            checks the house: directions between crates, module headers, tables, data lines
   test            format, clippy, tidy, every test, bounded fuzzing, the page in a browser: what a change must pass
-  page            the last of these alone: types of web/, then the browser tests (needs node, npm, chromium)
+  python          the Python package alone: its wheel, its tests, Spark (needs python3-venv, java)
+  page            the page alone: types of web/, then the browser tests (needs node, npm, chromium)
   score [TASK…]   reads the development corpora of ../shared/eval and prints figures against must and aim;
                   --details lists losses, --release measures the release build
   update          rewrites what is generated: docs/reading.schema.json, docs/dossier.svg, docs/dossier.txt
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some("tidy") => tidy::tidy(),
         Some("test") => test::test(),
         Some("page") => page::test(),
+        Some("python") => python::environment().and_then(|()| python::test()),
         Some("score") => score::score(&args[1..]),
         Some("gazetteer") => gazetteer::build(),
         Some("update") => update::update(),

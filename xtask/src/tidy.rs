@@ -34,7 +34,7 @@ pub fn tidy() -> Result<()> {
     let mut faults = Vec::new();
     directions(&mut faults)?;
     let mut sources = Vec::new();
-    for folder in ["crates", "trials", "xtask", "fuzz"] {
+    for folder in ["crates", "python/src", "trials", "xtask", "fuzz"] {
         files(&root().join(folder), "rs", &mut sources);
     }
     for path in &sources {

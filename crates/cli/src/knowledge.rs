@@ -1,37 +1,18 @@
 //! What a user has added to the reader's knowledge: gazetteers and tables of actors, kept in a folder of his own.
 //!
-//! The folder is `$TARIKH_HOME`, else `$XDG_DATA_HOME/tarikh`, else `~/.local/share/tarikh`; in it `gazetteer/*.gaz` and
-//! `actors/*.tsv`. What cannot be read is named on stderr and left out: reading goes on with the rest.
+//! Here files are put into the folder and taken out; [`tarikh::own`] says where it is, and reads it.
 
 use crate::Outcome;
 use crate::args::{Actors, Gazetteer};
 use anyhow::{Context, Result, anyhow, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use tarikh::Knowledge;
+use tarikh::{Knowledge, own};
 
-/// The embedded knowledge with everything that was added.
+/// The embedded knowledge with everything that was added; what cannot be read is named on stderr.
 pub fn load() -> Knowledge {
-    let mut knowledge = Knowledge::embedded();
-    for path in added("gazetteer", "gaz") {
-        let layer = std::fs::read(&path).map_err(|e| e.to_string()).and_then(gazetteer::Layer::open_shared);
-        match layer {
-            Ok(layer) => {
-                if !knowledge.places.gazetteer.add(layer) {
-                    warn(&path, &format!("expected at most {} gazetteers", gazetteer::MAX_LAYERS));
-                }
-            }
-            Err(fault) => warn(&path, &fault),
-        }
-    }
-    for path in added("actors", "tsv") {
-        match std::fs::read_to_string(&path) {
-            Ok(table) => {
-                knowledge.actors.add_registry(&path.display().to_string(), &table).iter().for_each(|f| warn(&path, f))
-            }
-            Err(e) => warn(&path, &e.to_string()),
-        }
-    }
+    let (knowledge, faults) = own::knowledge();
+    faults.iter().for_each(|fault| eprintln!("warning: {fault}"));
     knowledge
 }
 
@@ -83,25 +64,9 @@ pub fn actors(args: Actors) -> Result<Outcome> {
     }
 }
 
-fn home() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    set("TARIKH_HOME")
-        .or_else(|| set("XDG_DATA_HOME").map(|p| p.join("tarikh")))
-        .or_else(|| set("HOME").map(|p| p.join(".local/share/tarikh")))
-}
-
-/// The added files of a kind, sorted by name.
-fn added(kind: &str, ending: &str) -> Vec<PathBuf> {
-    let Some(entries) = home().and_then(|h| std::fs::read_dir(h.join(kind)).ok()) else { return Vec::new() };
-    let mut files: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    files.retain(|p| p.extension().is_some_and(|e| e == ending));
-    files.sort();
-    files
-}
-
 /// Writes a file beside its place and moves it there, so that a reader never sees half of it.
 fn keep(kind: &str, ending: &str, named: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    let home = home().context("expected a home folder, but found none\nhint: set TARIKH_HOME to a folder")?;
+    let home = own::home().context("expected a home folder, but found none\nhint: set TARIKH_HOME to a folder")?;
     let folder = home.join(kind);
     std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let stem = named.file_stem().context("expected a file name")?;
@@ -113,7 +78,7 @@ fn keep(kind: &str, ending: &str, named: &Path, bytes: &[u8]) -> Result<PathBuf>
 }
 
 fn list(kind: &str, ending: &str) -> Result<Outcome> {
-    let files = added(kind, ending);
+    let files = own::added(kind, ending);
     for path in &files {
         writeln!(std::io::stdout(), "{}", path.file_stem().unwrap_or_default().to_string_lossy())?;
     }
@@ -121,7 +86,7 @@ fn list(kind: &str, ending: &str) -> Result<Outcome> {
 }
 
 fn remove(kind: &str, ending: &str, name: &str) -> Result<Outcome> {
-    let files = added(kind, ending);
+    let files = own::added(kind, ending);
     match files.iter().find(|p| p.file_stem().is_some_and(|s| s == name)) {
         Some(path) => {
             std::fs::remove_file(path)?;

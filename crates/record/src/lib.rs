@@ -35,6 +35,6 @@ pub use open::{SCHEMA, Store};
 pub use past::Past;
 pub use query::{ActorRow, DisagreementRow, Filter, SourceRow, Tie};
 pub use rusqlite;
-pub use save::Saved;
+pub use save::{Saved, particulars};
 pub use view::{Card, CardActor, Heading, Range, ReviewRow, SourceCounts, Standing, TieRow, TieSay, Unknown};
 pub use watched::{FeedState, Settled, Waiting};

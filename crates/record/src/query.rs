@@ -175,7 +175,7 @@ impl Store {
 
     /// Number of rows of a table.
     pub fn count(&self, table: &str) -> Result<i64> {
-        let known = ["reports", "incidents", "link_tellings", "judgements", "link_pairs"];
+        let known = ["reports", "incidents", "incident_reports", "link_tellings", "judgements", "link_pairs"];
         let table = known.into_iter().find(|t| *t == table).unwrap_or("reports");
         Ok(self.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?)
     }

@@ -23,7 +23,7 @@ pub enum Saved {
 }
 
 /// What stands around a text, in the order that decides which of two variants of one report is kept.
-fn particulars(r: &Report) -> (bool, [Option<String>; 7]) {
+pub fn particulars(r: &Report) -> (bool, [Option<String>; 7]) {
     let list = [&r.published, &r.title, &r.url, &r.file, &r.source, &r.dateline_place];
     let [a, b, c, d, e, f] = list.map(Clone::clone);
     (r.published.is_none(), [a, b, c, d, e, f, Some(r.language.clone())])

@@ -9,14 +9,17 @@
 //! # Ok::<(), tarikh::report::Fault>(())
 //! ```
 
+pub mod blocks;
 pub mod export;
 pub mod made_up;
 #[cfg(feature = "doors")]
 pub mod notify;
+pub mod own;
 mod record;
 mod stream;
 #[cfg(feature = "doors")]
 pub mod watch;
+pub mod written;
 
 #[cfg(feature = "doors")]
 pub use doors;
@@ -26,7 +29,7 @@ pub use reading::{self, Knowledge};
 #[cfg(feature = "llm")]
 pub use record::Answers;
 pub use record::{
-    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Judgement, News,
+    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Imported, Judgement, News,
     Notice, Opened, READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown,
     WrongValue,
 };

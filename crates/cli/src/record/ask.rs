@@ -1,6 +1,6 @@
 //! Questions to a record, and how their answers are printed.
 
-use super::{Format, Incidents, List, Wanted};
+use super::{Format, Incidents, List, ListFormat, Wanted, table};
 use crate::Outcome;
 use anyhow::{Result, bail};
 use std::io::{BufWriter, Write};
@@ -26,6 +26,9 @@ pub fn incidents(args: Incidents) -> Result<Outcome> {
         record = record.as_of(check_day(day)?)?;
     }
     let filter = filter(&args.wanted, &record)?;
+    if let Some(form) = table::form_of_incidents(args.format)? {
+        return table::write(form, record.each(&filter));
+    }
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut count = 0usize;
     let wrap: export::Wrap = match args.format {
@@ -37,6 +40,8 @@ pub fn incidents(args: Incidents) -> Result<Outcome> {
         Format::Ged => export::ged(),
         Format::Plover => export::plover(),
         Format::Hxl => export::hxl(),
+        // Written above.
+        Format::Parquet | Format::Arrow => export::Wrap::default(),
     };
     out.write_all(wrap.head.as_bytes())?;
     for incident in record.each(&filter) {
@@ -70,7 +75,7 @@ pub fn filter(args: &Wanted, record: &Record) -> Result<Filter> {
     for day in [&args.since, &args.until].into_iter().flatten() {
         check_day(day)?;
     }
-    let mut filter = Filter {
+    let filter = Filter {
         since: args.since.clone(),
         until: args.until.clone(),
         place: args.place.clone(),
@@ -81,22 +86,15 @@ pub fn filter(args: &Wanted, record: &Record) -> Result<Filter> {
         min_killed: args.min_killed,
         words: args.words.clone(),
     };
-    if let Some(point) = &args.near {
-        let numbers: Vec<f64> = point.split(',').filter_map(|x| x.trim().parse().ok()).collect();
-        let [lat, lon] = numbers[..] else { bail!("expected a point as LAT,LON, but found \"{point}\"") };
-        filter.around = Some((lat, lon, args.within.unwrap_or(25.0)));
-    } else if let (Some(km), Some(place)) = (args.within, &args.place) {
-        let named = Filter { place: Some(place.clone()), ..Filter::default() };
-        let first = record.each(&named).find_map(|i| i.ok().and_then(|i| i.place.and_then(|w| w.lat.zip(w.lon))));
-        let Some((lat, lon)) = first else {
-            bail!("expected a place of the record, but found none called \"{place}\"")
-        };
-        filter.place = None;
-        filter.around = Some((lat, lon, km));
-    } else if args.within.is_some() {
-        bail!("expected --near or --place beside --within, but found neither");
-    }
-    Ok(filter)
+    let near = match &args.near {
+        None => None,
+        Some(point) => {
+            let numbers: Vec<f64> = point.split(',').filter_map(|x| x.trim().parse().ok()).collect();
+            let [lat, lon] = numbers[..] else { bail!("expected a point as LAT,LON, but found \"{point}\"") };
+            Some((lat, lon))
+        }
+    };
+    Ok(record.around(filter, near, args.within)?)
 }
 
 /// `tarikh show`.
@@ -171,8 +169,9 @@ fn line(out: &mut impl Write, s: &Statement) -> std::io::Result<()> {
     writeln!(out, "    {day} {source}{holder} ({}): \"{}\"", s.certainty, s.quote.replace('\n', " "))
 }
 
-/// Prints one JSON object per line, or one line of text.
-fn print<T: serde::Serialize>(list: &[T], jsonl: bool, text: impl Fn(&T) -> String) -> Result<Outcome> {
+/// Prints one JSON object per line, or lines of text.
+fn print<T: serde::Serialize>(list: &[T], format: ListFormat, text: impl Fn(&T) -> String) -> Result<Outcome> {
+    let jsonl = format == ListFormat::Jsonl;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for item in list {
         let line = if jsonl { serde_json::to_string(item)? } else { text(item) };
@@ -185,7 +184,10 @@ fn print<T: serde::Serialize>(list: &[T], jsonl: bool, text: impl Fn(&T) -> Stri
 /// `tarikh actors`.
 pub fn actors(args: List) -> Result<Outcome> {
     let list = to_ask(&args.record)?.actors(args.actor.as_deref())?;
-    print(&list, args.jsonl, |a| {
+    if let Some(form) = table::form_of(args.form())? {
+        return table::write(form, list.into_iter().map(Ok));
+    }
+    print(&list, args.form(), |a| {
         let names: Vec<&str> = a.names.iter().map(|n| n.as_str()).filter(|n| *n != a.name).collect();
         let also = if names.is_empty() { String::new() } else { format!(" (also {})", names.join(", ")) };
         let country = a.country.as_deref().map(|c| format!(", {c}")).unwrap_or_default();
@@ -196,7 +198,10 @@ pub fn actors(args: List) -> Result<Outcome> {
 /// `tarikh ties`.
 pub fn ties(args: List) -> Result<Outcome> {
     let list = to_ask(&args.record)?.ties(args.actor.as_deref())?;
-    print(&list, args.jsonl, |t| {
+    if let Some(form) = table::form_of(args.form())? {
+        return table::write(form, list.into_iter().map(Ok));
+    }
+    print(&list, args.form(), |t| {
         let day = t.published.as_deref().unwrap_or("day unknown");
         let source = t.source.as_deref().unwrap_or("source unknown");
         let quote = t.quote.as_deref().unwrap_or_default().replace('\n', " ");
@@ -205,9 +210,12 @@ pub fn ties(args: List) -> Result<Outcome> {
 }
 
 /// `tarikh disagreements`.
-pub fn disagreements(path: &Path, kind: Option<DisagreementKind>, jsonl: bool) -> Result<Outcome> {
+pub fn disagreements(path: &Path, kind: Option<DisagreementKind>, format: ListFormat) -> Result<Outcome> {
     let list = to_ask(path)?.disagreements(kind)?;
-    print(&list, jsonl, |d| {
+    if let Some(form) = table::form_of(format)? {
+        return table::write(form, list.into_iter().map(Ok));
+    }
+    print(&list, format, |d| {
         let place = d.place.as_deref().unwrap_or("place unknown");
         let day = d.start.as_deref().unwrap_or("day unknown");
         let mut text =
@@ -221,9 +229,12 @@ pub fn disagreements(path: &Path, kind: Option<DisagreementKind>, jsonl: bool) -
 }
 
 /// `tarikh sources`.
-pub fn sources(path: &Path, jsonl: bool) -> Result<Outcome> {
+pub fn sources(path: &Path, format: ListFormat) -> Result<Outcome> {
     let list = to_ask(path)?.sources()?;
-    print(&list, jsonl, |s| {
+    if let Some(form) = table::form_of(format)? {
+        return table::write(form, list.into_iter().map(Ok));
+    }
+    print(&list, format, |s| {
         let grade = s.grade.map_or("ungraded".to_string(), |g| format!("grade {g}"));
         let days = s.first.as_deref().unwrap_or("?").to_string() + " to " + s.last.as_deref().unwrap_or("?");
         format!("{}: {} reports, {days}; {grade}", s.source, s.reports)

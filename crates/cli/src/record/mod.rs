@@ -1,10 +1,12 @@
-//! The commands that work on a record: `add`, `reread`, `incidents`, `filter`, `feed`, `show`, `actors`, `ties`, `disagreements`, `sources`,
+//! The commands that work on a record: `add`, `import`, `reread`, `incidents`, `filter`, `feed`, `show`, `actors`, `ties`, `disagreements`, `sources`,
 //! `judge`, `check`.
 
 mod add;
 mod ask;
 mod filter;
+mod import;
 mod judge;
+mod table;
 
 use crate::Outcome;
 use crate::second::Second;
@@ -21,6 +23,17 @@ pub enum Command {
         after_help = "Examples:\n  tarikh add mali.gpkg reports/\n  tarikh add mali.gpkg readings.jsonl      readings that `tarikh read` printed\n  curl -s https://example.org/report | tarikh add mali.gpkg - --source \"Example News\"\n  tarikh add mali.gpkg reports/ --reader both --endpoint http://127.0.0.1:11434/v1 --model qwen3\n\nA report that is there already changes nothing: run the same command again after a break."
     )]
     Add(Add),
+    /// Takes readings, and the incidents that were linked of them elsewhere, into a record.
+    #[command(
+        after_help = "Examples:\n  tarikh import mali.gpkg readings/ incidents/     folders of Parquet that tarikh.spark wrote\n  tarikh import mali.gpkg readings.jsonl\n\nA new record takes incidents as they stand where they are whole and made by this version; else it makes them anew."
+    )]
+    Import {
+        /// The record, a .gpkg file; made where there is none.
+        record: PathBuf,
+        /// Parquet with a column `reading` or `incident`, .jsonl as `tarikh read` prints it, or folders of these.
+        #[arg(required = true, value_name = "FILE|DIR")]
+        files: Vec<PathBuf>,
+    },
     /// Reads the reports of a record anew, with this version of the reader.
     Reread(Reread),
     /// Prints incidents: what all reports together tell.
@@ -76,17 +89,15 @@ pub enum Command {
         /// One kind only: toll, side, perpetrator, outcome, date, place or cooperation.
         #[arg(long, value_name = "KIND")]
         kind: Option<DisagreementKind>,
-        /// Prints one JSON object per line.
-        #[arg(long)]
-        jsonl: bool,
+        #[command(flatten)]
+        form: Form,
     },
     /// Lists who published the reports, with grades.
     Sources {
         /// The record.
         record: PathBuf,
-        /// Prints one JSON object per line.
-        #[arg(long)]
-        jsonl: bool,
+        #[command(flatten)]
+        form: Form,
     },
     /// Keeps a decision of yours: nothing is overwritten, and every decision can be undone.
     #[command(
@@ -236,9 +247,49 @@ pub struct List {
     /// Part of an actor's name.
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
-    /// Prints one JSON object per line.
-    #[arg(long)]
+    /// How the list is printed.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Prints one JSON object per line: the same as `--format jsonl`.
+    #[arg(long, conflicts_with = "format")]
     pub jsonl: bool,
+}
+
+impl List {
+    /// How the list is printed.
+    pub fn form(&self) -> ListFormat {
+        Form { format: self.format, jsonl: self.jsonl }.chosen()
+    }
+}
+
+/// How a list is printed.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Form {
+    /// How the list is printed.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Prints one JSON object per line: the same as `--format jsonl`.
+    #[arg(long, conflicts_with = "format")]
+    pub jsonl: bool,
+}
+
+impl Form {
+    fn chosen(self) -> ListFormat {
+        if self.jsonl { ListFormat::Jsonl } else { self.format }
+    }
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A line or more each, for people.
+    Text,
+    /// One JSON object per line.
+    Jsonl,
+    /// Parquet (in builds with the feature `parquet`).
+    Parquet,
+    /// A stream of Arrow record batches (in builds with the feature `parquet`).
+    Arrow,
 }
 
 /// How incidents are printed.
@@ -260,6 +311,11 @@ pub enum Format {
     Plover,
     /// CSV with a row of HXL hashtags.
     Hxl,
+    /// Parquet with points as GeoParquet has them, and each incident whole in its last column (in builds with the feature
+    /// `parquet`).
+    Parquet,
+    /// The same columns as a stream of Arrow record batches (in builds with the feature `parquet`).
+    Arrow,
 }
 
 fn status(text: &str) -> Result<Status, String> {
@@ -271,6 +327,7 @@ fn status(text: &str) -> Result<Status, String> {
 pub fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Add(args) => add::add(args),
+        Command::Import { record, files } => import::run(&record, &files),
         Command::Reread(args) => add::reread(args),
         Command::Incidents(args) => ask::incidents(args),
         Command::Filter(saved) => filter::run(saved),
@@ -282,8 +339,8 @@ pub fn run(command: Command) -> Result<Outcome> {
             anyhow::bail!("expected a record, or one of import, list and remove, but found neither")
         }
         Command::Ties(list) => ask::ties(list),
-        Command::Disagreements { record, kind, jsonl } => ask::disagreements(&record, kind, jsonl),
-        Command::Sources { record, jsonl } => ask::sources(&record, jsonl),
+        Command::Disagreements { record, kind, form } => ask::disagreements(&record, kind, form.chosen()),
+        Command::Sources { record, form } => ask::sources(&record, form.chosen()),
         Command::Judge(args) => judge::run(args),
         Command::Check { record, quick, rebuild } => ask::check(&record, quick, rebuild),
     }

@@ -5,9 +5,13 @@
 
 mod acled;
 mod atom;
+#[cfg(feature = "parquet")]
+pub mod columnar;
 mod ged;
 mod plain;
 mod plover;
+#[cfg(feature = "arrow")]
+pub mod tables;
 
 pub use acled::{ACLED, acled};
 pub use atom::atom;

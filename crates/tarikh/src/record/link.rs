@@ -3,11 +3,11 @@
 use super::Result;
 use super::judging::Judged;
 use ::record::Store;
-use linking::{Heard, JOIN, REVIEW, Telling};
+use linking::{Decisions, Heard, JOIN, REVIEW, Telling};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use types::contract::Reading;
-use types::incident::Doubt;
+use types::incident::{Doubt, Incident};
 
 /// Where the record keeps which version of linking made what is derived.
 const LINKING: &str = "linking";
@@ -199,8 +199,6 @@ impl<'s> Linker<'s> {
     }
 
     fn tell(&mut self, ids: &[i64], tellings: &[Telling], group: &[usize]) -> Result<()> {
-        let why =
-            if group.len() > 1 { linking::reasons(tellings, group, &self.judged.decisions) } else { vec![Vec::new()] };
         let mut heard = Vec::new();
         for i in group {
             let (row, event) = self.rows[&ids[*i]];
@@ -213,9 +211,10 @@ impl<'s> Linker<'s> {
             who.insert(h.reading.report.id.as_str(), self.actors(&h.reading, false)?);
         }
         let actor = |r: &Reading, n: usize| who.get(r.report.id.as_str()).and_then(|ids| ids.get(n).cloned().flatten());
-        let source = |name: &str| linking::Source { grade: judged.grade(name) };
-        let setting = linking::Setting { actor: &actor, source: &source };
-        let Some(mut incident) = linking::tell(&members, &why, &setting) else { return Ok(()) };
+        let grade = |name: &str| judged.grade(name);
+        let Some(mut incident) = told(tellings, group, &members, &judged.decisions, &actor, &grade) else {
+            return Ok(());
+        };
         judged.correct(&mut incident);
         let rows: HashMap<&str, i64> = heard.iter().map(|(h, _, row)| (h.reading.report.id.as_str(), *row)).collect();
         let event = |id: &str| linking::index_of(id).map_or(0, |n| i64::from(n) + 1);
@@ -225,9 +224,33 @@ impl<'s> Linker<'s> {
     }
 }
 
+/// What a group of tellings says together: `members` are their readings and events, in the order of `group`.
+pub(crate) fn told(
+    tellings: &[Telling],
+    group: &[usize],
+    members: &[(&Heard, usize)],
+    decisions: &Decisions,
+    actor: &dyn Fn(&Reading, usize) -> Option<String>,
+    grade: &dyn Fn(&str) -> Option<char>,
+) -> Option<Incident> {
+    let why = if group.len() > 1 { linking::reasons(tellings, group, decisions) } else { vec![Vec::new()] };
+    let source = |name: &str| linking::Source { grade: grade(name) };
+    linking::tell(members, &why, &linking::Setting { actor, source: &source })
+}
+
 /// True where this version of linking made what is derived.
 pub(super) fn is_up_to_date(store: &Store) -> Result<bool> {
     Ok(store.meta(LINKING)? == Some(linking::VERSION.to_string()))
+}
+
+/// Marks the record as made by nobody's linking, until [`end_import`]: a break in between makes the next change link it anew.
+pub(super) fn begin_import(store: &Store) -> Result<()> {
+    store.set_meta(LINKING, "import")
+}
+
+/// Says that what is derived is what this version of linking makes.
+pub(super) fn end_import(store: &Store) -> Result<()> {
+    store.set_meta(LINKING, &linking::VERSION.to_string())
 }
 
 /// Makes everything derived anew where another version of linking made it, so that no record mixes two.

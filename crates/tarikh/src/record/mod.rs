@@ -5,6 +5,7 @@
 
 #[cfg(feature = "llm")]
 mod answers;
+mod import;
 mod judging;
 mod link;
 mod notices;
@@ -15,8 +16,11 @@ mod watched;
 
 #[cfg(feature = "llm")]
 pub use self::answers::Answers;
+pub use self::import::Imported;
+pub(crate) use self::import::odd;
 pub use self::judging::{Decision, WrongValue};
 use self::link::Linker;
+pub(crate) use self::link::told;
 pub use self::notices::News;
 pub use self::view::Opened;
 pub use ::record::{
@@ -171,9 +175,41 @@ impl Record {
         fault.into_iter().chain(rows.into_iter().map(|row| self.finished(row)))
     }
 
+    /// Every incident as linking made it, before what a record works out when it is asked: whether something foretold came
+    /// true.
+    pub fn incidents_as_stored(&self) -> Result<Vec<Incident>> {
+        self.store.find(&Filter::default())?.into_iter().map(|row| self.store.incident(row)).collect()
+    }
+
     /// An incident by its id or the beginning of it.
     pub fn show(&self, id: &str) -> Result<Option<Incident>> {
         self.store.incident_row(id)?.map(|row| self.finished(row)).transpose()
+    }
+
+    /// A filter with the ground it means: `near` is latitude and longitude, `within` km around it or, where only the filter's
+    /// place is named, around the first incident there.
+    pub fn around(&self, mut filter: Filter, near: Option<(f64, f64)>, within: Option<f64>) -> Result<Filter> {
+        match (near, within, filter.place.take()) {
+            (Some((lat, lon)), km, place) => {
+                filter.around = Some((lat, lon, km.unwrap_or(25.0)));
+                filter.place = place;
+            }
+            (None, Some(km), Some(place)) => {
+                let named = Filter { place: Some(place.clone()), ..Filter::default() };
+                let at = self.each(&named).find_map(|i| i.ok()?.place.and_then(|w| w.lat.zip(w.lon)));
+                let Some((lat, lon)) = at else {
+                    let expected = "a place of the record".to_string();
+                    return Err(Fault::Odd { expected, found: format!("none called \"{place}\"") });
+                };
+                filter.around = Some((lat, lon, km));
+            }
+            (None, Some(_), None) => {
+                let expected = "a point or a place to count kilometres from".to_string();
+                return Err(Fault::Odd { expected, found: "neither".to_string() });
+            }
+            (None, None, place) => filter.place = place,
+        }
+        Ok(filter)
     }
 
     fn finished(&self, row: i64) -> Result<Incident> {
