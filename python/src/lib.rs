@@ -23,7 +23,9 @@ mod _tarikh {
     use super::*;
 
     #[pymodule_export]
-    use super::blocks::{agreed_aliases, aliases_of, find_pairs, particulars_of, table_of_incidents, tell_component, tellings_of};
+    use super::blocks::{
+        agreed_aliases, aliases_of, find_pairs, particulars_of, table_of_incidents, tell_component, tellings_of,
+    };
     #[pymodule_export]
     use super::columns::Columns;
     #[pymodule_export]

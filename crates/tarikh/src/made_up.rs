@@ -131,12 +131,13 @@ impl World {
         let towns = (0..400)
             .map(|n| {
                 let country = n % COUNTRIES.len();
-                let (lat, lon) = (5.0 + 4.0 * country as f64, 10.0 + 6.0 * country as f64);
+                let (south, west) = (5 + 4 * country, 10 + 6 * country);
                 let name = format!("{}{}", word(&mut dice, 3), if n % 7 == 0 { "-sur-Léré" } else { "" });
                 Town {
                     name,
-                    lat: lat + dice.below(4000) as f64 / 1000.0,
-                    lon: lon + dice.below(6000) as f64 / 1000.0,
+                    // A number of few digits, as gazetteers have them: any JSON reader gives it back to the last bit.
+                    lat: (south * 1000 + dice.below(4000)) as f64 / 1000.0,
+                    lon: (west * 1000 + dice.below(6000)) as f64 / 1000.0,
                     country: COUNTRIES[country],
                 }
             })

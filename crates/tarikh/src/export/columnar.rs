@@ -98,7 +98,8 @@ mod tests {
             assert_eq!(write(form, &mut out, rows, tables::incidents).expect("bytes"), list.len());
             out
         };
-        let arrow = StreamReader::try_new(&written(Form::Arrow)[..], None).expect("a stream");
+        let bytes = written(Form::Arrow);
+        let arrow = StreamReader::try_new(&bytes[..], None).expect("a stream");
         let arrow: Vec<RecordBatch> = arrow.collect::<Result<_, _>>().expect("batches");
         assert_eq!(arrow, std::slice::from_ref(&want));
         let path = std::env::temp_dir().join(format!("tarikh-columnar-{}.parquet", std::process::id()));
