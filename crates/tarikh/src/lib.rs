@@ -29,9 +29,9 @@ pub use reading::{self, Knowledge};
 #[cfg(feature = "llm")]
 pub use record::Answers;
 pub use record::{
-    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Imported, Judgement, News,
-    Notice, Opened, READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay, Unknown,
-    WrongValue,
+    ActorRow, Added, Card, CardActor, Decision, DisagreementRow, Fault, Filter, Finding, Heading, Imported, Judgement,
+    News, Notice, Opened, READER, Range, Record, ReviewRow, SourceCounts, SourceRow, Standing, Tie, TieRow, TieSay,
+    Unknown, WrongValue,
 };
 #[cfg(feature = "doors")]
 pub use record::{FeedState, Settled, Waiting};
