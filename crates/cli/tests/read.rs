@@ -214,6 +214,10 @@ fn knowledge_can_be_added_and_taken_out() {
     assert_eq!(tarikh_at(&home, &["gazetteer", "add", &dump.to_string_lossy()]).status.code(), Some(0));
     assert_eq!(tarikh_at(&home, &["actors", "import", &table.to_string_lossy()]).status.code(), Some(0));
     assert_eq!(knows(&read()), (true, true));
+    let record = folder.join("own.gpkg").to_string_lossy().into_owned();
+    assert_eq!(tarikh_at(&home, &["add", &record, &report.to_string_lossy()]).status.code(), Some(0));
+    let added = stdout(&tarikh_at(&home, &["actors", &record, "--jsonl"]));
+    assert!(added.contains("x-dune-guard"), "a record was read without the added knowledge: {added}");
     assert_eq!(stdout(&tarikh_at(&home, &["gazetteer", "list"])), "XX\n");
     assert_eq!(tarikh_at(&home, &["gazetteer", "remove", "XX"]).status.code(), Some(0));
     assert_eq!(tarikh_at(&home, &["gazetteer", "list"]).status.code(), Some(1));

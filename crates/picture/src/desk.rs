@@ -97,7 +97,7 @@ impl Desk {
 
     /// The reader, made when it is first needed.
     pub fn reader(&self) -> &Reader {
-        self.reader.get_or_init(Reader::new)
+        self.reader.get_or_init(|| Reader::with(tarikh::own::knowledge().0))
     }
 
     /// Answers a question from one state of the record.

@@ -19,7 +19,9 @@ impl Store {
         let (killed, wounded) = (toll(Measure::Killed), toll(Measure::Wounded));
         let names = |acts: bool| {
             let list = i.actors.iter().filter(|p| (p.role == Role::Actor) == acts && p.role != Role::Site);
-            list.map(|p| p.name.as_str()).collect::<Vec<_>>().join("; ")
+            // Who is only accused is never shown as one who did it, in a map's pop-up least of all.
+            let name = |p: &Part| if p.accused { format!("{} (accused)", p.name) } else { p.name.clone() };
+            list.map(name).collect::<Vec<_>>().join("; ")
         };
         let mut kinds: Vec<_> = i.disagreements.iter().map(|d| d.kind.word()).collect();
         kinds.dedup();

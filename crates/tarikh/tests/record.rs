@@ -390,3 +390,19 @@ fn a_forecast_is_open_until_a_later_report_or_its_day_answers_it() {
     }
     assert_eq!(outcomes(&[&foretold, &rivals]), some("open"));
 }
+
+#[test]
+fn who_is_only_accused_is_marked_in_the_layer_too() {
+    let record = filled(&readings(2, 30), 30);
+    let acts = |p: &tarikh::types::incident::Part| p.role == tarikh::types::Role::Actor;
+    let all = record.incidents(&Filter::default(), None).unwrap();
+    let mut incident = all.into_iter().find(|i| i.actors.iter().any(acts)).unwrap();
+    incident.actors.iter_mut().filter(|p| acts(p)).for_each(|p| p.accused = true);
+    let path = file("accused.gpkg");
+    let store = record::Store::open_or_create(&path).unwrap();
+    store.put_incident(&incident, &[]).unwrap();
+    store.close().unwrap();
+    let db = record::rusqlite::Connection::open(&path).unwrap();
+    let actors: String = db.query_row("SELECT actors FROM incidents", [], |r| r.get(0)).unwrap();
+    assert!(actors.split("; ").all(|name| name.ends_with(" (accused)")), "{actors}");
+}

@@ -28,7 +28,7 @@ pub fn add(args: Add) -> Result<Outcome> {
     let columns = args.columns.clone().unwrap_or_default();
     let inputs = Inputs::list(&args.inputs).with_columns(columns).with_web(Client::new(polite));
     let bar = progress(inputs.files());
-    let reader = Reader::new();
+    let reader = Reader::with(crate::knowledge::load());
     let mut batch: Vec<Read> = Vec::new();
     let (mut new, mut known) = (0, 0);
     let mut tally = Tally::default();
@@ -127,7 +127,7 @@ pub fn reread(args: Reread) -> Result<Outcome> {
     let usual = second.is_some().then_some(args.second.llm_threads.max(1));
     let rows = record.to_reread(args.all)?;
     let bar = progress(rows.len());
-    let reader = Reader::new();
+    let reader = Reader::with(crate::knowledge::load());
     let count = rows.len();
     for chunk in rows.chunks(200) {
         let mut reports = Vec::new();
