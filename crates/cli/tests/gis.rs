@@ -4,16 +4,11 @@
 //! Needs Python; `cargo xtask test` makes an environment with GDAL in it. Without Python the test says so and passes, unless
 //! `TARIKH_NEED_PYTHON` is set.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod common;
 
-fn tarikh(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tarikh"))
-        .env("TARIKH_HOME", "/nowhere")
-        .args(args)
-        .output()
-        .expect("the command runs")
-}
+use common::tarikh;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn python(root: &Path) -> Option<PathBuf> {
     let own = std::env::var_os("TARIKH_PYTHON").map(PathBuf::from);

@@ -1,17 +1,16 @@
 //! `tarikh read` as a user meets it: inputs of every kind, exit codes, messages, and the contract's JSON.
 
+mod common;
+
+use common::{command, command_at, tarikh};
 use serde_json::Value;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-
-fn tarikh(args: &[&str]) -> Output {
-    tarikh_at("/nowhere", args)
-}
+use std::process::{Output, Stdio};
 
 /// With a folder of added knowledge.
 fn tarikh_at(home: &str, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tarikh")).env("TARIKH_HOME", home).args(args).output().expect("the command runs")
+    command_at(home, args).output().expect("the command runs")
 }
 
 fn stdout(output: &Output) -> String {
@@ -145,12 +144,22 @@ fn the_gate_passes_over_other_news() {
 
 #[test]
 fn flags_go_before_what_the_report_says() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tarikh"))
-        .args(["read", "-", "--format", "json", "--published", "2020-01-02", "--source", "Somebody", "--lang", "fr"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("runs");
+    let mut child = command(&[
+        "read",
+        "-",
+        "--format",
+        "json",
+        "--published",
+        "2020-01-02",
+        "--source",
+        "Somebody",
+        "--lang",
+        "fr",
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .spawn()
+    .expect("runs");
     child.stdin.take().expect("piped").write_all(REPORT.as_bytes()).expect("written");
     let reading: Value = serde_json::from_slice(&child.wait_with_output().expect("done").stdout).expect("JSON");
     assert_eq!(reading["report"]["published"], "2020-01-02");

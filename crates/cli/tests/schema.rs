@@ -1,7 +1,9 @@
 //! The committed JSON Schema is the one that the types give, and what the command prints obeys it.
 
+mod common;
+
+use common::tarikh;
 use serde_json::{Map, Value};
-use std::process::Command;
 
 const COMMITTED: &str = include_str!("../../../docs/reading.schema.json");
 
@@ -11,7 +13,7 @@ fn schema() -> Value {
 
 #[test]
 fn the_committed_schema_is_current() {
-    let output = Command::new(env!("CARGO_BIN_EXE_tarikh")).arg("schema").output().expect("runs");
+    let output = tarikh(&["schema"]);
     let current: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(schema() == current, "the types have changed: run `cargo xtask update`");
 }
@@ -19,8 +21,7 @@ fn the_committed_schema_is_current() {
 #[test]
 fn readings_of_the_samples_obey_the_schema() {
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_tarikh")).args(["read", samples, "--format", "jsonl"]).output().expect("runs");
+    let output = tarikh(&["read", samples, "--format", "jsonl"]);
     let schema = schema();
     let mut faults = Vec::new();
     for line in String::from_utf8(output.stdout).expect("UTF-8").lines() {

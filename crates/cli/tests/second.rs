@@ -1,10 +1,12 @@
 //! `tarikh add --reader`: a language model's answers are kept in the record, differences go to the review queue, a second run asks
 //! nothing. The model is a server of this test that always says the same.
 
+mod common;
+
+use common::{stderr, tarikh};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -46,18 +48,6 @@ fn serve() -> (String, Arc<AtomicUsize>) {
         }
     });
     (url, asked)
-}
-
-fn tarikh(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tarikh"))
-        .env("TARIKH_HOME", "/nowhere")
-        .args(args)
-        .output()
-        .expect("the command runs")
-}
-
-fn stderr(out: &Output) -> String {
-    String::from_utf8_lossy(&out.stderr).into_owned()
 }
 
 #[test]

@@ -1,20 +1,10 @@
 //! Tables out as Parquet and Arrow, and readings and incidents from elsewhere in: with the feature `parquet`, and what is said
 //! without it.
 
+mod common;
+
+use common::{stderr, tarikh};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn tarikh(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tarikh"))
-        .env("TARIKH_HOME", "/nowhere")
-        .args(args)
-        .output()
-        .expect("the command runs")
-}
-
-fn said(out: &Output) -> String {
-    String::from_utf8_lossy(&out.stderr).into_owned()
-}
 
 /// A folder of its own, with a record of the samples.
 fn filled(name: &str) -> (PathBuf, String) {
@@ -24,13 +14,13 @@ fn filled(name: &str) -> (PathBuf, String) {
     let record = folder.join("record.gpkg").display().to_string();
     let samples = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")).display().to_string();
     let added = tarikh(&["add", &record, &samples]);
-    assert!(added.status.success(), "{}", said(&added));
+    assert!(added.status.success(), "{}", stderr(&added));
     (folder, record)
 }
 
 fn incidents(record: &str) -> Vec<u8> {
     let out = tarikh(&["incidents", record, "--format", "jsonl"]);
-    assert!(out.status.success() && !out.stdout.is_empty(), "{}", said(&out));
+    assert!(out.status.success() && !out.stdout.is_empty(), "{}", stderr(&out));
     out.stdout
 }
 
@@ -49,8 +39,8 @@ fn lines_of_readings_are_imported() {
         let mut args = vec!["import", fresh.as_str()];
         args.extend(files.iter().map(String::as_str));
         let done = tarikh(&args);
-        assert!(done.status.success(), "{}", said(&done));
-        assert!(said(&done).contains("8 added, 0 known") && said(&done).contains("incidents were linked here"));
+        assert!(done.status.success(), "{}", stderr(&done));
+        assert!(stderr(&done).contains("8 added, 0 known") && stderr(&done).contains("incidents were linked here"));
         assert_eq!(incidents(&fresh), std::fs::read(&both).expect("a file"));
         std::fs::remove_file(&fresh).expect("a file");
     }
@@ -72,7 +62,7 @@ fn what_is_no_import_is_named() {
         std::fs::write(&file, text).expect("a file");
         let out = tarikh(&["import", &record, &file.display().to_string()]);
         assert_eq!(out.status.code(), Some(2));
-        assert!(said(&out).contains(told), "{}", said(&out));
+        assert!(stderr(&out).contains(told), "{}", stderr(&out));
     }
     let _ = std::fs::remove_dir_all(&folder);
 }
@@ -84,13 +74,13 @@ fn a_build_without_parquet_says_so() {
     for args in [["incidents", &record], ["actors", &record], ["sources", &record]] {
         let out = tarikh(&[args[0], args[1], "--format", "parquet"]);
         assert_eq!(out.status.code(), Some(2));
-        assert!(said(&out).contains("--features parquet"), "{}", said(&out));
+        assert!(stderr(&out).contains("--features parquet"), "{}", stderr(&out));
     }
     let file = folder.join("x.parquet");
     std::fs::write(&file, b"PAR1").expect("a file");
     let out = tarikh(&["import", &record, &file.display().to_string()]);
     assert_eq!(out.status.code(), Some(2));
-    assert!(said(&out).contains("which this build cannot read"), "{}", said(&out));
+    assert!(stderr(&out).contains("which this build cannot read"), "{}", stderr(&out));
     let _ = std::fs::remove_dir_all(&folder);
 }
 
@@ -100,7 +90,7 @@ fn every_table_is_parquet_and_arrow() {
     let (folder, record) = filled("with");
     for table in ["incidents", "actors", "ties", "disagreements", "sources"] {
         let parquet = tarikh(&[table, &record, "--format", "parquet"]);
-        assert_eq!(parquet.status.code(), Some(0), "{table}: {}", said(&parquet));
+        assert_eq!(parquet.status.code(), Some(0), "{table}: {}", stderr(&parquet));
         assert!(parquet.stdout.starts_with(b"PAR1") && parquet.stdout.ends_with(b"PAR1"), "{table}");
         let arrow = tarikh(&[table, &record, "--format", "arrow"]);
         assert!(arrow.stdout.starts_with(&[0xff; 4]), "{table}: a stream begins with a continuation mark");
@@ -115,8 +105,8 @@ fn every_table_is_parquet_and_arrow() {
     std::fs::write(&lines, tarikh(&["read", &samples, "--format", "jsonl"]).stdout).expect("a file");
     let fresh = folder.join("fresh.gpkg").display().to_string();
     let done = tarikh(&["import", &fresh, &lines.display().to_string(), &file.display().to_string()]);
-    assert!(done.status.success(), "{}", said(&done));
-    assert!(said(&done).contains("another version of linking"), "{}", said(&done));
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert!(stderr(&done).contains("another version of linking"), "{}", stderr(&done));
     assert_eq!(incidents(&fresh), incidents(&record));
     let _ = std::fs::remove_dir_all(&folder);
 }

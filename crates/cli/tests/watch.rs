@@ -1,23 +1,12 @@
 //! `tarikh watch` as a user runs it: a round, its exit code, and Ctrl-C.
 
+mod common;
+
+use common::{command, stderr, tarikh};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tarikh"));
-    command.args(args).stdin(Stdio::null());
-    command
-}
-
-fn tarikh(args: &[&str]) -> Output {
-    command(args).output().expect("the command runs")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use std::process::{Command, Stdio};
 
 fn folder(name: &str) -> PathBuf {
     let path = std::env::temp_dir().join(format!("tarikh-watch-{name}-{}", std::process::id()));

@@ -9,6 +9,10 @@ use types::contract::Acled;
 use types::incident::*;
 use types::{Measure, Role};
 
+/// What hangs on an incident, by its row. With the incidents it is derived: a past record holds its own.
+pub(crate) const OF_INCIDENTS: [&str; 5] =
+    ["incident_reports", "incident_actors", "incident_tolls", "incident_disagreements", "incident_statements"];
+
 impl Store {
     /// Keeps an incident; `events` are the row of the report and the number of the event of each member, in the order of
     /// [`Incident::reports`].
@@ -127,9 +131,7 @@ impl Store {
 
     /// Throws an incident away; its members' readings stay.
     pub fn remove_incident(&self, fid: i64) -> Result<()> {
-        for table in
-            ["incident_reports", "incident_actors", "incident_tolls", "incident_disagreements", "incident_statements"]
-        {
+        for table in OF_INCIDENTS {
             self.db.prepare_cached(&format!("DELETE FROM {table} WHERE incident = ?1"))?.execute([fid])?;
         }
         self.db.prepare_cached("DELETE FROM incidents WHERE fid = ?1")?.execute([fid])?;

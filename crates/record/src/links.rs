@@ -3,10 +3,14 @@
 //! Tellings come and go as text that only linking understands.
 
 use crate::fault::Result;
+use crate::incidents::OF_INCIDENTS;
 use crate::open::Store;
 use rusqlite::params;
 use std::collections::BTreeSet;
 use types::contract::Reading;
+
+/// What holds of a report that was published by the day `?1` or, where that is unknown, added by then.
+pub(crate) const KNOWN_BY: &str = "coalesce(published, substr(added, 1, 10)) <= ?1";
 
 /// A stored telling.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,9 +82,7 @@ impl Store {
 
     /// Rows of the reports published by a day or, where that is unknown, added by then.
     pub fn reports_by(&self, day: &str) -> Result<Vec<i64>> {
-        let mut q = self.db.prepare_cached(
-            "SELECT id FROM reports WHERE coalesce(published, substr(added, 1, 10)) <= ?1 ORDER BY id",
-        )?;
+        let mut q = self.db.prepare_cached(&format!("SELECT id FROM reports WHERE {KNOWN_BY} ORDER BY id"))?;
         let rows = q.query_map([day], |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -141,21 +143,9 @@ impl Store {
 
     /// Throws away everything derived, so that it can be made again.
     pub fn forget_derived(&self) -> Result<()> {
-        for table in [
-            "incidents",
-            "incident_reports",
-            "incident_actors",
-            "incident_tolls",
-            "incident_disagreements",
-            "incident_statements",
-            "actor_names",
-            "actor_mentions",
-            "actor_aliases",
-            "actor_aliases_due",
-            "link_tellings",
-            "link_keys",
-            "link_pairs",
-        ] {
+        let of_actors = ["actor_names", "actor_mentions", "actor_aliases", "actor_aliases_due"];
+        let of_links = ["link_tellings", "link_keys", "link_pairs"];
+        for table in ["incidents"].iter().chain(&OF_INCIDENTS).chain(&of_actors).chain(&of_links) {
             self.db.execute(&format!("DELETE FROM {table}"), [])?;
         }
         Ok(())

@@ -77,17 +77,7 @@ impl Store {
             Ok(db)
         };
         let mut immutable = false;
-        let mut tries = 0;
-        let first = loop {
-            match open(path, flags) {
-                // A writer that has just opened the file is about to make its log.
-                Err(e) if is_barred(&e) && tries < TRIES => {
-                    tries += 1;
-                    std::thread::sleep(PAUSE);
-                }
-                other => break other,
-            }
-        };
+        let first = patiently(|| open(path, flags), || std::thread::sleep(PAUSE));
         let seen = stamp(path);
         let db = match first {
             Ok(db) => db,
@@ -350,6 +340,18 @@ fn is_barred(e: &rusqlite::Error) -> bool {
     matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly))
 }
 
+/// Opens a file, again and again for a while where it is barred: a writer that has just opened it is about to make its log,
+/// and who takes the file for one at rest in that moment reads half of what the writer changes.
+fn patiently<T>(mut open: impl FnMut() -> rusqlite::Result<T>, mut pause: impl FnMut()) -> rusqlite::Result<T> {
+    for _ in 0..TRIES {
+        match open() {
+            Err(e) if is_barred(&e) => pause(),
+            other => return other,
+        }
+    }
+    open()
+}
+
 /// A file that SQLite keeps beside a database.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -367,4 +369,28 @@ fn log_of(path: &Path) -> Option<PathBuf> {
 pub(crate) fn address(path: &Path, immutable: bool) -> String {
     let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     format!("file:{path}?{}", if immutable { "immutable=1" } else { "mode=ro" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failing(code: i32) -> rusqlite::Error {
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
+    }
+
+    #[test]
+    fn a_file_that_a_writer_is_just_opening_is_tried_again() {
+        let pauses = std::cell::Cell::new(0);
+        let pause = || pauses.set(pauses.get() + 1);
+        let opening = || if pauses.get() < 3 { Err(failing(rusqlite::ffi::SQLITE_CANTOPEN)) } else { Ok("open") };
+        assert_eq!(patiently(opening, pause), Ok("open"));
+        assert_eq!(pauses.take(), 3);
+        let barred = || Err::<(), _>(failing(rusqlite::ffi::SQLITE_CANTOPEN));
+        assert!(is_barred(&patiently(barred, pause).expect_err("it stays barred")));
+        assert_eq!(pauses.take(), TRIES);
+        let broken = || Err::<(), _>(failing(rusqlite::ffi::SQLITE_CORRUPT));
+        assert!(patiently(broken, pause).is_err());
+        assert_eq!(pauses.take(), 0);
+    }
 }

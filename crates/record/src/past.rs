@@ -9,13 +9,11 @@
 //! anew, whatever the number of reports.
 
 use crate::fault::{Fault, Result};
+use crate::incidents::OF_INCIDENTS;
+use crate::links::KNOWN_BY;
 use crate::open::{Store, address};
 use rusqlite::params;
 use std::collections::BTreeSet;
-
-/// What is derived, and thus held by the past record itself; everything else is looked at through views.
-const DERIVED: [&str; 5] =
-    ["incident_reports", "incident_actors", "incident_tolls", "incident_disagreements", "incident_statements"];
 
 /// A record as it stood on a day, nearly finished.
 pub struct Past {
@@ -64,10 +62,7 @@ impl Store {
         db.execute_batch(
             "CREATE TEMP TABLE kept(report INTEGER PRIMARY KEY); CREATE TEMP TABLE told(telling INTEGER PRIMARY KEY)",
         )?;
-        db.execute(
-            "INSERT INTO kept SELECT id FROM now.reports WHERE coalesce(published, substr(added, 1, 10)) <= ?1",
-            params![day],
-        )?;
+        db.execute(&format!("INSERT INTO kept SELECT id FROM now.reports WHERE {KNOWN_BY}"), params![day])?;
         db.execute_batch("INSERT INTO told SELECT id FROM now.link_tellings WHERE report IN kept")?;
         for (name, _) in names("table")? {
             // The sign keeps SQLite from walking through all that is kept where one row is asked for.
@@ -106,7 +101,7 @@ impl Store {
             "incidents",
             "fid NOT IN (SELECT incident FROM now.incident_reports WHERE report NOT IN kept) ORDER BY fid",
         )?;
-        for table in DERIVED {
+        for table in OF_INCIDENTS {
             copy(table, "incident IN (SELECT fid FROM main.incidents)")?;
         }
         copy("actor_mentions", "report IN kept")?;

@@ -198,14 +198,22 @@ fn when(told: &[Told]) -> Option<Span> {
     Some(Span { start: iso_day(a), end: iso_day(b), precision: precision.into() })
 }
 
-/// The place that most members name for it, exact ones before areas; of several, the most exact. Where none names an exact
-/// one, the scene of the oldest report's news, marked as such.
+/// The place that most members name for it, exact ones before areas; of several, the most exact. A site without a name of
+/// its own ("airport") speaks for the place named beside it. Where none names an exact one, the scene of the oldest report's
+/// news, marked as such.
 fn place(told: &[Told]) -> Option<Where> {
     let mut votes: BTreeMap<(bool, String, String), (u32, &Place)> = BTreeMap::new();
     for t in told {
-        for (n, id) in t.event.places.iter().enumerate() {
-            let Some(p) = index_of(id).and_then(|i| t.reading.places.get(i as usize)) else { continue };
-            let exact = p.lat.is_some() && matches!(p.precision, Precision::Site | Precision::Town | Precision::Area);
+        let exact =
+            |p: &Place| p.lat.is_some() && matches!(p.precision, Precision::Site | Precision::Town | Precision::Area);
+        let nameless = |p: &Place| p.precision == Precision::Site && !p.name.chars().any(char::is_uppercase);
+        let mut named: Vec<&Place> =
+            t.event.places.iter().filter_map(|id| t.reading.places.get(index_of(id)? as usize)).collect();
+        if named.iter().any(|p| exact(p) && !nameless(p)) {
+            named.retain(|p| !nameless(p));
+        }
+        for (n, p) in named.into_iter().enumerate() {
+            let exact = exact(p);
             let key = (exact, fold::name(&p.name), p.country.clone().unwrap_or_default());
             let vote = votes.entry(key).or_insert((0, p));
             vote.0 += if n == 0 { 3 } else { 1 };

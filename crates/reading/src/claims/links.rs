@@ -109,7 +109,13 @@ pub fn of_losses(scopes: &Scopes, said: &Said) -> bool {
     let mut words = said.content.iter().flat_map(|r| r.0..r.1);
     let short = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() <= 4;
     let verb = words.clone().any(|i| matches!(scopes.cx.token(i).upos, types::Upos::Verb | types::Upos::Aux));
-    short && !verb && words.any(|i| LOSSES.contains(&scopes.cx.lemma(i)))
+    // "the loss of the airport": it was taken, nobody is counted.
+    let of_ground = |i: u32| {
+        let mut children = scopes.cx.doc.tagged.children(i);
+        matches!(scopes.cx.lemma(i), "loss" | "perte")
+            && children.any(|c| scopes.cx.token(c).deprel == types::Deprel::Nmod)
+    };
+    short && !verb && words.any(|i| LOSSES.contains(&scopes.cx.lemma(i)) && !of_ground(i))
 }
 
 /// How many sentences back a denial may reach.
@@ -192,9 +198,17 @@ fn points_back(scopes: &Scopes, told: &[Told], k: usize) -> bool {
     if said.loose || said.content.is_empty() {
         return true;
     }
-    let bare = said.content.iter().all(|r| r.1 - r.0 <= 6)
-        && said.content.iter().flat_map(|r| r.0..r.1).any(|i| WORDS_OF_OTHERS.contains(&scopes.cx.lemma(i)));
+    let bare = said.content.iter().all(|r| r.1 - r.0 <= 6) && of_others(scopes, said);
     bare || !speaks(told, k)
+}
+
+/// "rejected **these allegations**", "denied **it**"; the "that" of "denied that the airport had fallen" stands for nothing.
+fn of_others(scopes: &Scopes, said: &Said) -> bool {
+    let mut words = said.content.iter().flat_map(|r| r.0..r.1);
+    words.any(|i| {
+        let stands_for = !matches!(scopes.cx.token(i).upos, types::Upos::Sconj | types::Upos::Det);
+        stands_for && WORDS_OF_OTHERS.contains(&scopes.cx.lemma(i))
+    })
 }
 
 fn sentence(scopes: &Scopes, said: &Said) -> usize {
@@ -235,14 +249,7 @@ fn own_deed(scopes: &Scopes, told: &[Told], events: &[Event], k: usize) -> Optio
 fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     if let Some(i) = own_deed(scopes, told, events, k) {
         let span = cue_span(scopes, k);
-        told[i].voices.push(Voice {
-            said: Some(k),
-            holder: scopes.holders[k].0,
-            stance: Stance::Denies,
-            certainty: Certainty::Stated,
-            realis: None,
-            span,
-        });
+        told[i].voices.push(voice(scopes, k, span));
         return;
     }
     let here = sentence(scopes, &scopes.said[k]);
@@ -257,11 +264,13 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
         (near && other && fits && !hedge).then_some(j)
     };
     let accuses = |v: &Voice| matches!(v.stance, Stance::Accuses | Stance::Suspects);
-    let voices = || told.iter().flat_map(|t| t.voices.iter());
     // "denies any presence in the country": words of its own, that nobody need have said before.
     let said = &scopes.said[k];
-    let own = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() > 3
-        && !said.content.iter().flat_map(|r| r.0..r.1).any(|i| WORDS_OF_OTHERS.contains(&scopes.cx.lemma(i)));
+    let own = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() > 3 && !of_others(scopes, said);
+    if own && !said.loose && struck_thing(scopes, told, events, k) {
+        return;
+    }
+    let voices = || told.iter().flat_map(|t| t.voices.iter());
     let blamed = voices().filter(|v| accuses(v)).filter_map(earlier).max();
     let best = blamed.or_else(|| if own && !said.loose { None } else { voices().filter_map(earlier).max() });
     let Some(j) = best else { return };
@@ -269,15 +278,48 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     for t in told.iter_mut() {
         let meant = t.voices.iter().any(|v| v.said == Some(j) && (accuses(v) || v.stance != Stance::Denies));
         if meant && !t.voices.iter().any(|v| v.said == Some(k) && v.stance == Stance::Denies) {
-            t.voices.push(Voice {
-                said: Some(k),
-                holder: mine,
-                stance: Stance::Denies,
-                certainty: Certainty::Stated,
-                realis: None,
-                span,
-            });
+            t.voices.push(voice(scopes, k, span));
         }
+    }
+}
+
+/// "The army has denied the loss of **the airport**": of the last deed told, by somebody else, of what is named. True where
+/// there is one.
+fn struck_thing(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) -> bool {
+    let said = &scopes.said[k];
+    let named: Vec<&str> = (said.content.iter().flat_map(|r| r.0..r.1))
+        .filter(|&i| matches!(scopes.cx.token(i).upos, types::Upos::Noun | types::Upos::Propn))
+        .map(|i| scopes.cx.lemma(i))
+        .collect();
+    let cue = cue_span(scopes, k);
+    let meant = |t: &Told| {
+        let About::Event(e) = t.about else { return None };
+        let event = events.get(e.index())?;
+        let others = t.voices.iter().any(|v| v.holder != scopes.holders[k].0 && v.stance != Stance::Denies);
+        let thing = |p: &types::Participant| {
+            p.role == types::Role::Target
+                && scopes.anchor(p.evidence.span).is_some_and(|i| named.contains(&scopes.cx.lemma(i)))
+        };
+        let deed = matches!(event.kind, EventType::Assault | EventType::Coerce) && event.participants.iter().any(thing);
+        let last = event.evidence.iter().map(|x| x.span.start).filter(|s| *s < cue.start).max()?;
+        (deed && others).then_some(last)
+    };
+    let best = (0..told.len()).filter_map(|i| Some((meant(&told[i])?, i))).max();
+    if let Some((_, i)) = best {
+        told[i].voices.push(voice(scopes, k, cue));
+    }
+    best.is_some()
+}
+
+/// What a denial `k` says of something told before.
+fn voice(scopes: &Scopes, k: usize, span: types::Span) -> Voice {
+    Voice {
+        said: Some(k),
+        holder: scopes.holders[k].0,
+        stance: Stance::Denies,
+        certainty: Certainty::Stated,
+        realis: None,
+        span,
     }
 }
 

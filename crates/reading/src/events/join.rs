@@ -9,7 +9,7 @@ use super::tellings::Telling;
 use super::tree::{CLIMB, Tree};
 use crate::Found;
 use std::collections::HashMap;
-use types::{ActorId, Deprel, EventType, PlaceId, Realis, Role, When};
+use types::{ActorId, Deprel, EventType, Feats, PlaceId, Realis, Role, When};
 
 /// How many earlier events a telling may point back to.
 const LOOK_BACK: usize = 24;
@@ -191,6 +191,48 @@ fn bare_harm(tree: &Tree, telling: &Telling) -> bool {
     harms && unheaded && suffered && telling.same.is_empty() && telling.places.is_empty() && telling.means.is_empty()
 }
 
+/// How many sentences back a group's own account of what it did looks for the deed.
+const BOAST_BACK: u32 = 8;
+/// How many sentences after a claim of responsibility "its men" are those who did it.
+const BOAST_AFTER: u32 = 2;
+
+/// "The group said **its men had killed** hundreds": whom the doers of a deed say they harmed in it, with no place or day of
+/// its own. True where they are the doers of `group`, or have just claimed responsibility.
+fn boast(tree: &Tree, group: &Group, tellings: &[Telling], telling: &Telling) -> bool {
+    let harms = matches!(telling.rule, "kill" | "wound" | "destroy" | "burn");
+    let told = matches!(tree.rel(telling.at), Deprel::Ccomp | Deprel::Xcomp);
+    let past = tree.any(telling.at, &[Deprel::Aux]) || tree.has(telling.at, Feats::PAST);
+    let struck = group.kind == EventType::Assault || matches!(group.rule, "seize" | "hold" | "rob");
+    if !(harms && told && past && struck && telling.verb && telling.places.is_empty() && telling.when.is_none()) {
+        return false;
+    }
+    let first = group.members.first().map_or(0, |&m| tree.sentence(tellings[m].at));
+    let (here, last) = (tree.sentence(telling.at), since(tree, group, tellings, telling));
+    let claimed = |back| here.checked_sub(back).is_some_and(|s| s >= first && claims_a_deed(tree, s));
+    telling.parts.iter().filter(|p| p.role == Role::Actor).any(|p| match tree.actor(p.head) {
+        Some(doer) => last <= BOAST_BACK && group.actors.contains(&doer),
+        None => tree.any(p.head, &[Deprel::NmodPoss]) && (0..=BOAST_AFTER).any(claimed),
+    })
+}
+
+/// True where somebody claims responsibility in a sentence.
+fn claims_a_deed(tree: &Tree, sentence: u32) -> bool {
+    let (lo, hi) = tree.sentence_range(sentence);
+    (lo..hi).any(|i| match tree.lemma(i) {
+        "revendiquer" => true,
+        "claim" | "take" => tree.with(i, &[Deprel::Obj]).any(|o| {
+            matches!(tree.lemma(o), "responsibility" | "credit") || tree.lemma(i) == "claim" && tree.tells_event(o)
+        }),
+        _ => false,
+    })
+}
+
+/// Sentences between the last telling of a group and this one.
+fn since(tree: &Tree, group: &Group, tellings: &[Telling], telling: &Telling) -> u32 {
+    let last = group.members.last().map_or(0, |&m| tellings[m].at);
+    tree.sentence(telling.at).saturating_sub(tree.sentence(last))
+}
+
 /// "Officials demolished the houses": a result with a doer of its own is not the harm of others' attack.
 fn other_hand(tree: &Tree, telling: &Telling, group: &Group) -> bool {
     let doers = telling.parts.iter().filter(|p| p.role == Role::Actor);
@@ -206,7 +248,8 @@ fn earlier(tree: &Tree, found: &Found, groups: &[Group], tellings: &[Telling], t
     let points_back = telling.back || telling.vague || telling.result && !located;
     let harm = violent && bare_harm(tree, telling);
     for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
-        let same_kind = group.kind == telling.kind;
+        let told_by_doer = boast(tree, group, tellings, telling);
+        let same_kind = group.kind == telling.kind || told_by_doer;
         let alone = |rule: &str| matches!(rule, "plain" | "war");
         if !same_kind || alone(group.rule) || alone(telling.rule) {
             continue;
@@ -224,10 +267,12 @@ fn earlier(tree: &Tree, found: &Found, groups: &[Group], tellings: &[Telling], t
         if telling.result && other_hand(tree, telling, group) {
             continue;
         }
-        let near = harm && (telling.when.is_none() || group.when.is_some()) && {
-            let last = group.members.last().map_or(0, |&m| tellings[m].at);
-            tree.sentence(telling.at).saturating_sub(tree.sentence(last)) <= HARM_BACK
-        };
+        if told_by_doer {
+            return Some(g);
+        }
+        let near = harm
+            && (telling.when.is_none() || group.when.is_some())
+            && since(tree, group, tellings, telling) <= HARM_BACK;
         if violent && (points_back || near) {
             // "the kidnapping" is no bombing told before.
             let abducts = |rule: &str| matches!(rule, "abduct" | "disappear");

@@ -142,6 +142,21 @@ fn places_at(tree: &Tree, found: &Found, index: &Index, span: Span, at: u32) -> 
     hits.into_iter().map(|h| h.2).collect()
 }
 
+/// Words for a part of an armed group that is named by its region.
+const PARTS_OF_A_GROUP: &[&str] = &[
+    "branch",
+    "affiliate",
+    "wing",
+    "arm",
+    "chapter",
+    "franchise",
+    "offshoot",
+    "branche",
+    "filiale",
+    "aile",
+    "antenne",
+];
+
 /// True where a place name stands for its government or people: "Niger accuses", "Mali's army".
 fn acts_as_side(tree: &Tree, token: u32, span: Span) -> bool {
     let end = tree.doc.tagged.token_at(span.end.saturating_sub(1)) as u32;
@@ -180,6 +195,13 @@ fn acts_as_side(tree: &Tree, token: u32, span: Span) -> bool {
             | "between"
     );
     use types::Deprel::*;
+    // "the Sahel branch of al-Qaeda": whose part it is, not where it struck.
+    let part = |h: u32| {
+        matches!(tree.rel(heads), Compound | Amod | Nmod | NmodPoss) && PARTS_OF_A_GROUP.contains(&tree.lemma(h))
+    };
+    if tree.head(heads).is_some_and(part) {
+        return true;
+    }
     match tree.rel(heads) {
         Nsubj | NsubjPass | NmodPoss | Amod => tree.actor(heads).is_some() && !locative,
         _ => false,

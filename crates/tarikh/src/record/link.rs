@@ -4,6 +4,7 @@ use super::Result;
 use super::judging::Judged;
 use ::record::Store;
 use linking::{Decisions, Heard, JOIN, REVIEW, Telling};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use types::contract::Reading;
@@ -208,7 +209,9 @@ impl<'s> Linker<'s> {
         let judged = &self.judged;
         let mut who: HashMap<&str, Vec<Option<String>>> = HashMap::new();
         for (h, _, _) in &heard {
-            who.insert(h.reading.report.id.as_str(), self.actors(&h.reading, false)?);
+            if let Entry::Vacant(unknown) = who.entry(h.reading.report.id.as_str()) {
+                unknown.insert(self.actors(&h.reading, false)?);
+            }
         }
         let actor = |r: &Reading, n: usize| who.get(r.report.id.as_str()).and_then(|ids| ids.get(n).cloned().flatten());
         let grade = |name: &str| judged.grade(name);
