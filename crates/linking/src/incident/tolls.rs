@@ -49,7 +49,7 @@ pub(super) fn ranges(told: &[Told], setting: &Setting) -> Vec<TollRange> {
     let mut out: Vec<TollRange> = Vec::new();
     for ((measure, own_side, class, of), list) in &groups {
         let all = groups.get(&(*measure, *own_side, 0, "people".to_string()));
-        if *class == 1 && all.is_some_and(|all| all.len() == list.len()) {
+        if *class == 1 && (of == "people" || all.is_some_and(|all| all.len() == list.len())) {
             continue;
         }
         let one_kind = *class == 0 && list.iter().all(|i| i.of == list[0].of);

@@ -89,6 +89,9 @@ fn add(tree: &Tree, group: &mut Group, tellings: &[Telling], i: usize) {
     let telling = &tellings[i];
     group.members.push(i);
     group.vague &= telling.vague && telling.parts.is_empty();
+    if telling.kind == EventType::Assault {
+        group.kind = EventType::Assault;
+    }
     for &place in &telling.places {
         if !group.places.contains(&place) {
             group.places.push(place);

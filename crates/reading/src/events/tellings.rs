@@ -60,7 +60,9 @@ pub fn find(tree: &Tree) -> Vec<Telling> {
         }
         if let Some((entry, at, end)) = trigger(tree, i) {
             if let Some(telling) = telling(tree, entry, at) {
-                out.push(telling);
+                if !only_named(tree, &telling) {
+                    out.push(telling);
+                }
                 taken_until = end;
                 continue;
             }
@@ -72,7 +74,7 @@ pub fn find(tree: &Tree) -> Vec<Telling> {
 }
 
 /// What hangs as an infinitive on something that did not happen, or not yet, did not happen either: "to help them *defeat* the
-/// mercenaries".
+/// mercenaries"; nor did that with which somebody is to do it: "expected to answer with more *strikes*".
 fn inherit(tree: &Tree, tellings: &mut [Telling]) {
     let unreal: HashMap<u32, Realis> = (tellings.iter())
         .filter(|t| !matches!(t.realis, Realis::Occurred | Realis::Ongoing))
@@ -88,6 +90,20 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
             }
         }
     }
+    for telling in tellings.iter_mut().filter(|t| !t.verb && matches!(t.realis, Realis::Occurred | Realis::Ongoing)) {
+        let known = telling.back || tree.any(telling.at, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]);
+        let means = matches!(tree.rel(telling.at), Deprel::Obj | Deprel::Obl) && !known;
+        let ahead = |r: &&Realis| matches!(r, Realis::Planned | Realis::Expected);
+        if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)).filter(ahead).filter(|_| means) {
+            telling.realis = *realis;
+        }
+    }
+}
+
+/// "A war with many sides": a heading that calls what follows a war tells of none.
+fn only_named(tree: &Tree, telling: &Telling) -> bool {
+    let (lo, hi) = tree.sentence_range(tree.sentence(telling.at));
+    telling.rule == "war" && !(lo..hi).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux))
 }
 
 /// "They are expected to extend their patrols once the mission **leaves**": not past, and bound to what is to come.
