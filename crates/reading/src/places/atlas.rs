@@ -54,10 +54,11 @@ impl Cues {
     pub const FOLK: Cues = Cues(1 << 8);
     pub const TITLE: Cues = Cues(1 << 9);
     pub const SAYS: Cues = Cues(1 << 10);
+    pub const NAMESAKE: Cues = Cues(1 << 11);
     /// Any word that says what kind of place a name names.
     pub const TYPE: Cues = Cues(0b1111_1100);
 
-    const NAMES: [(&'static str, Cues); 11] = [
+    const NAMES: [(&'static str, Cues); 12] = [
         ("where", Cues::WHERE),
         ("toward", Cues::TOWARD),
         ("settlement", Cues::SETTLEMENT),
@@ -69,6 +70,7 @@ impl Cues {
         ("folk", Cues::FOLK),
         ("title", Cues::TITLE),
         ("says", Cues::SAYS),
+        ("namesake", Cues::NAMESAKE),
     ];
 
     /// True where a bit of `other` is set here.

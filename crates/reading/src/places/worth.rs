@@ -284,6 +284,10 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     if a.after.any(Cues::SAYS) && !powerful && !led {
         x -= 2.5;
     }
+    // "the Geneva Conventions", "a Panama hat"
+    if a.after.any(Cues::NAMESAKE) && !led {
+        x -= 6.0;
+    }
     if a.dateline {
         x += 3.0;
     }

@@ -7,6 +7,21 @@ use super::grammar::{Match, Slot};
 use crate::atoms::{Atoms, Kind};
 use types::Lang;
 
+/// "April 24 **and 25**": the second day that shares the month of a match.
+pub(super) fn next_day<'r>(atoms: &Atoms, m: &Match<'r>) -> Option<Match<'r>> {
+    let (at, day) = (m.frame.close + 1, m.frame.get(Slot::D)?);
+    let bare = m.rule == "date-day" && m.frame.get(Slot::Wd).is_none() && atoms.digits(m.frame.close - 1).is_some();
+    if !bare || !matches!(atoms.word(m.frame.close), "and" | "or") {
+        return None;
+    }
+    let next = atoms.digits(at).and_then(|n| i32::try_from(n).ok()).filter(|n| (day + 1..=31).contains(n))?;
+    let ends = atoms
+        .get(at + 1)
+        .is_none_or(|a| a.breaks || a.kind == Kind::Mark && !matches!(atoms.word(at + 1), "%" | "-"))
+        || matches!(atoms.word(at + 1), "in" | "at" | "when" | "to" | "for" | "as" | "after" | "before" | "by" | "of");
+    ends.then(|| Match { frame: m.frame.on_day(next, at), ..m.clone() })
+}
+
 /// The match as it holds in its context; `None` where it is no time expression.
 pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<Match<'r>> {
     let (open, close) = (m.frame.open, m.frame.close);
@@ -243,6 +258,15 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
                 return None;
             }
         }
+        // "the March accession": a month in capitals of its own before a thing; "the March on the capital" is a walk
+        "month-of-thing" => {
+            let thing = atoms.get(close).is_some_and(|a| a.kind == Kind::Word && !a.capital && !a.breaks);
+            let way =
+                matches!(after(1), "on" | "of" | "to" | "in" | "through" | "towards" | "toward" | "into" | "from");
+            if !first.capital || first.shouted || !thing || way {
+                return None;
+            }
+        }
         "month-near" | "day-near" => {
             // "arrested at this march", "last may see"
             let verb = (open..close).find(|i| matches!(atoms.word(*i), "march" | "may"));
@@ -291,6 +315,10 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             let weak = m.frame.get(Slot::Weak);
             let ends = atoms.get(close).is_none_or(|a| a.kind == Kind::Mark || a.breaks);
             let vague = m.frame.get(Slot::N) == Some(-1) && lang == Lang::En;
+            // "seconds before the bomb went off"
+            if vague && atoms.word(open) == "seconds" {
+                return None;
+            }
             if weak.is_some() && !ends || vague {
                 m.frame.close -= 1;
                 m.frame.to_duration();
@@ -331,6 +359,17 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
         }
         // "the day before returning": what came before is told after
         "day-before" if lang == Lang::En && after(1).len() > 4 && after(1).ends_with("ing") => return None,
+        // "the day before authorities named him": a day told by what follows, not by what was told before
+        "day-before" if lang == Lang::En => {
+            let next = atoms.get(close).filter(|a| a.kind == Kind::Word && !a.breaks);
+            let goes_on = matches!(
+                after(1),
+                "in" | "on" | "at" | "and" | "but" | "by" | "with" | "from" | "to" | "when" | "after"
+            );
+            if next.is_some() && !goes_on {
+                return None;
+            }
+        }
         "duration" => {
             // "on the programme ''60 Minutes''": a title
             let quoted = first.glued && matches!(before(1), "'" | "\"" | "“" | "«");
@@ -409,7 +448,22 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             }
         }
         "set-adverb" => {
-            if m.frame.get(Slot::Weak).is_some() {
+            // "held here annually": a feast; "20 % annually" is a rate
+            let kept = matches!(
+                before(1),
+                "held"
+                    | "here"
+                    | "there"
+                    | "meet"
+                    | "meets"
+                    | "met"
+                    | "marked"
+                    | "celebrated"
+                    | "observed"
+                    | "gather"
+                    | "gathers"
+            );
+            if m.frame.get(Slot::Weak).is_some() && !kept {
                 return None;
             }
         }
@@ -478,13 +532,19 @@ pub(super) fn accept<'r>(lang: Lang, atoms: &Atoms, mut m: Match<'r>) -> Option<
             if matches!(atoms.word(open), "midi") && lang == Lang::Fr && matches!(before(1), "du" | "le") {
                 return None;
             }
+            // "wounded 5 in the morning raid"
+            let led =
+                matches!(before(1), "at" | "around" | "about" | "by" | "until" | "before" | "after" | "since" | "from");
+            if atoms.word(open + 1) == "in" && !led {
+                return None;
+            }
         }
         "season" => {
             let followed = atoms.word(close);
             if followed == "of"
                 || lang == Lang::En
                     && matches!(atoms.word(close - 1), "fall" | "spring")
-                    && !matches!(before(1), "the" | "in" | "this" | "last")
+                    && !matches!(before(1), "the" | "in" | "this" | "last" | "since")
                     && !first.capital
             {
                 return None;

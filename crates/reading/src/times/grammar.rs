@@ -77,12 +77,14 @@ pub enum Slot {
     Y2,
     /// Last month of a range.
     M2,
+    /// Days from the day named: "the day before last Tuesday" -1.
+    Off,
 }
 
-const SLOTS: usize = 28;
+const SLOTS: usize = 29;
 const NAMES: [&str; SLOTS] = [
     "y", "m", "d", "d2", "wd", "unit", "n", "n2", "shift", "kind", "pod", "h", "mi", "ap", "q", "half", "sea", "edge",
-    "hol", "bc", "ord", "from", "fwd", "back", "fy", "weak", "y2", "m2",
+    "hol", "bc", "ord", "from", "fwd", "back", "fy", "weak", "y2", "m2", "off",
 ];
 
 /// What a match has filled.
@@ -120,6 +122,13 @@ impl Frame {
             self.slots[slot as usize] = i32::MIN;
         }
         self.set(Slot::Kind as usize, symbol("dur").unwrap_or(0));
+    }
+
+    /// The same for another day of the month, named by atom `at` alone: "24 and *25* April".
+    pub fn on_day(mut self, d: i32, at: usize) -> Frame {
+        self.set(Slot::D as usize, d);
+        (self.open, self.close) = (at, at + 1);
+        self
     }
 
     /// A length whose number is not said, unless it is.

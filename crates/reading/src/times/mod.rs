@@ -23,7 +23,7 @@ use calendar::Stretch;
 pub(crate) use calendar::plus_days;
 use grammar::{Match, Rules};
 use resolve::Context;
-use types::{Date, Evidence, Lang, Span, Time, When};
+use types::{Date, Evidence, Lang, Span, Time, Upos, When};
 
 /// The rules of both languages.
 #[derive(Clone, Debug)]
@@ -113,9 +113,19 @@ pub fn date_times(doc: &Doc) -> Dated {
         }
         end_of_last = raw.m.frame.close;
         let (first, last) = sentence_atoms(doc, &atoms, raw.sentence);
+        // "It was founded in March 2017 … have blocked roads since the summer": up to now, whatever was told before.
+        let from = raw.m.frame.open.checked_sub(1).map_or("", |i| atoms.word(i));
+        let had = || (first..last).any(|i| matches!(atoms.word(i), "had" | "avait" | "avaient"));
+        if matches!(from, "since" | "depuis") && !had() {
+            context.said = None;
+        }
         let tense = tense::facing(doc, &atoms, (first, last), raw);
         let news = context.news;
         let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
+        // "charged in the Dec. 21, 1988, bombing": it tells which bombing, and no story goes on from there.
+        if context.said.is_some() && answer.stated && tells_which(doc, raw.span) {
+            context.said = None;
+        }
         let evidence = Evidence::new(raw.span, format!("times/{}@1", raw.m.rule));
         if let ("duration-since", None, Some(day)) = (raw.m.rule, news, context.news) {
             event.get_or_insert_with(|| (day, evidence.clone()));
@@ -135,6 +145,15 @@ pub fn date_times(doc: &Doc) -> Dated {
     }
     dated.main = anchor::main(doc, &dated, event);
     dated
+}
+
+/// True for a date that stands before the noun it belongs to: "the 1988 *bombing*".
+fn tells_which(doc: &Doc, span: Span) -> bool {
+    let tokens = &doc.tagged.tokens;
+    let (first, last) = (doc.tagged.token_at(span.start), doc.tagged.token_at(span.end.saturating_sub(1)));
+    let after = tokens.iter().skip(last + 1).find(|t| t.upos != Upos::Punct);
+    let before = first.checked_sub(1).and_then(|i| tokens.get(i));
+    before.is_some_and(|t| t.upos == Upos::Det) && after.is_some_and(|t| t.upos == Upos::Noun)
 }
 
 /// Every expression of the text, unresolved, in text order.
@@ -159,7 +178,13 @@ fn scan<'r>(doc: &Doc, rules: &'r Rules, atoms: &Atoms) -> Vec<Raw<'r>> {
                 i = m.frame.close.max(i + 1);
                 let span = trimmed(doc.text, atoms.span(m.frame.open, m.frame.close));
                 let sentence = doc.tagged.sentence_of(doc.tagged.token_at(span.start) as u32) as u32;
+                let second = context::next_day(atoms, &m);
                 raws.push(Raw { m, span, sentence });
+                if let Some(m) = second {
+                    i = m.frame.close;
+                    let span = atoms.span(m.frame.open, m.frame.close);
+                    raws.push(Raw { m, span, sentence });
+                }
             }
             None => i = if next > i + 1 && atoms.get(i).is_some() { i + 1 } else { next },
         }

@@ -84,6 +84,9 @@ impl Context {
 
     fn dated(&mut self, frame: &Frame, tense: Option<Tense>) -> Option<Answer> {
         let (stretch, stated) = match self.stretch(frame, tense) {
+            Some((Stretch::Day(d), stated)) => {
+                (Stretch::Day(plus_days(d, frame.get(Slot::Off).unwrap_or(0).into())), stated)
+            }
             Some(found) => found,
             None => return unanchored(frame),
         };
@@ -196,10 +199,11 @@ impl Context {
             return Some((self.near(frame, tense, |y| Some(Stretch::Season(y as i16, s as i8)))?, false));
         }
         if let Some(which) = get(Slot::Hol) {
+            let whole = if unit == Some(Unit::Week) { Stretch::Week } else { Stretch::Day };
             if let Some(y) = year {
-                return Some((Stretch::Day(calendar::holiday(which, y)?), true));
+                return Some((whole(calendar::holiday(which, y)?), true));
             }
-            return Some((self.near(frame, tense, |y| calendar::holiday(which, y).map(Stretch::Day))?, false));
+            return Some((self.near(frame, tense, |y| calendar::holiday(which, y).map(whole))?, false));
         }
         if let (Some(m), Some(d)) = (get(Slot::M), get(Slot::D)) {
             if unit == Some(Unit::Week) {
