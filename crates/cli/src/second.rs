@@ -42,6 +42,9 @@ pub struct Second {
     /// Stops asking before this many tokens, in and out together, are used.
     #[arg(long, value_name = "N")]
     pub max_tokens_total: Option<u64>,
+    /// Most tokens of one answer; a model that runs on is stopped there.
+    #[arg(long, value_name = "N", default_value_t = 16_000)]
+    pub max_tokens_answer: u32,
     /// Stops asking before this much is spent, in the price table's currency.
     #[arg(long, value_name = "AMOUNT", requires = "prices")]
     pub max_cost: Option<f64>,
@@ -93,6 +96,13 @@ impl Second {
         if !url.starts_with("http://") && !url.starts_with("https://") {
             bail!("expected an endpoint that begins with http:// or https://, but found \"{url}\"");
         }
+        let host = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or("");
+        if host.contains('@') {
+            bail!(
+                "expected an endpoint without a name and password in it, since it is shown and kept; hint: put the key into \
+                 a file and give --key-file, or into TARIKH_LLM_KEY"
+            );
+        }
         let key = match &self.key_file {
             Some(path) => {
                 let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -106,7 +116,7 @@ impl Second {
             model: model.clone(),
             key,
             timeout: Duration::from_secs(self.llm_timeout.max(1)),
-            max_tokens: 16_000,
+            max_tokens: self.max_tokens_answer.max(1),
         };
         eprintln!("asking {model} at {}: the text of each report is sent there", endpoint.address());
         Ok(Some(Asking {

@@ -101,3 +101,55 @@ fn answers_are_kept_in_the_record_and_asked_for_once() {
     assert!(stderr(&out).contains("the budget is spent"), "{}", stderr(&out));
     let _ = std::fs::remove_dir_all(&folder);
 }
+
+#[test]
+fn a_budget_of_money_holds_and_nothing_tells_the_key() {
+    let folder: PathBuf = std::env::temp_dir().join(format!("tarikh-second-cost-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("reports")).expect("a folder");
+    for n in 1..=3 {
+        let text =
+            format!("Gunmen killed 12 soldiers near Gao on {n} May 2023, the army said. The market stayed shut.\n");
+        std::fs::write(folder.join(format!("reports/{n}.txt")), text).expect("a report");
+    }
+    let (url, asked) = serve();
+    let path = |name: &str| folder.join(name).display().to_string();
+    std::fs::write(path("key.txt"), "sk-very-secret\n").expect("a key");
+    std::fs::write(path("prices.tsv"), "# model\tin\tout\nother\t1\t1\ntoy\t1\t5\n").expect("prices");
+    let (reports, record, key, prices) = (path("reports"), path("r.gpkg"), path("key.txt"), path("prices.tsv"));
+    let run = |first: &[&str], cost: &str| {
+        let whom = ["--reader", "llm", "--endpoint", &url, "--model", "toy", "--key-file", &key, "--prices", &prices];
+        let how = ["--max-cost", cost, "--max-tokens-answer", "300", "--llm-threads", "1"];
+        tarikh(&[first, &whom, &how].concat())
+    };
+    // A report is 900 tokens in and 200 out at this server: 0.0019. The question alone is estimated at about 0.0016.
+    let first = run(&["add", &record, &reports], "0.0040");
+    assert_eq!(first.status.code(), Some(0), "{}", stderr(&first));
+    assert!(stderr(&first).contains("3 added"), "no report is lost: {}", stderr(&first));
+    assert!(stderr(&first).contains("the budget is spent"), "{}", stderr(&first));
+    assert!(stderr(&first).contains("cost 0.00"), "{}", stderr(&first));
+    let paid = asked.load(Ordering::SeqCst);
+    assert!((1..3).contains(&paid), "{paid} questions");
+    // Going on: what was answered is not asked again.
+    let rest = run(&["reread", &record, "--all"], "1");
+    assert_eq!(rest.status.code(), Some(0), "{}", stderr(&rest));
+    assert!(stderr(&rest).contains(&format!("{paid} answered from kept answers")), "{}", stderr(&rest));
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    let told = [stderr(&first), stderr(&rest)].concat();
+    assert!(!told.contains("very-secret"));
+    for entry in std::fs::read_dir(&folder).expect("the folder").flatten() {
+        let kept = std::fs::read(entry.path()).unwrap_or_default();
+        let leaks = kept.windows(11).any(|w| w == b"very-secret");
+        assert_eq!(leaks, entry.file_name() == "key.txt", "{}", entry.path().display());
+    }
+    // A key in the address would be shown and kept.
+    let endpoint = url.replace("http://", "http://me:sk-very-secret@");
+    let refused = tarikh(&["read", &reports, "--reader", "llm", "--endpoint", &endpoint, "--model", "toy"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        stderr(&refused).contains("--key-file") && !stderr(&refused).contains("very-secret"),
+        "{}",
+        stderr(&refused)
+    );
+    let _ = std::fs::remove_dir_all(&folder);
+}

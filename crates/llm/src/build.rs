@@ -29,6 +29,9 @@ const MENTIONS: usize = 48;
 /// Distance in degrees (about 50 km) within which a model's point and the gazetteer's are the same place.
 const NEAR_DEGREES: f64 = 0.5;
 
+/// Kilometres across above which a point inside says little: a model that points into Mali confirms no entry for Mali.
+const WIDE_KM: f32 = 200.0;
+
 /// Builds the reading. `by` names model, prompt and settings, and stands on each piece of evidence.
 pub fn build(answer: &Answer, ours: &Reading, by: &str) -> (Reading, Vec<Refusal>) {
     let mut builder = Builder {
@@ -220,13 +223,18 @@ impl Builder<'_> {
             if let (Some(p), Some((lat, lon))) = (known, point) {
                 let reach = NEAR_DEGREES.max(p.extent_km.map_or(0.0, |km| f64::from(km) / 50.0));
                 let (pla, plo) = (p.lat.unwrap_or(lat), p.lon.unwrap_or(lon));
-                if (pla - lat).abs() > reach || (plo - lon).abs() > reach {
+                let differ = (pla - lat).abs() > reach || (plo - lon).abs() > reach;
+                if !differ && p.extent_km.is_none_or(|km| km < WIDE_KM) {
+                    // Two readers that know nothing of each other mean the same entry: half of the doubt is gone.
+                    entry.confidence += (1.0 - entry.confidence) / 2.0;
+                }
+                if differ {
                     entry.rivals.insert(
                         0,
                         PlaceRival { name: place.name.clone(), country: None, geonames_id: None, lat, lon, score: 0.3 },
                     );
                     self.review(
-                        format!("point of {}", names[0]),
+                        format!("point: {}", names[0]),
                         at,
                         format!("{pla:.2}, {plo:.2}"),
                         format!("{lat:.2}, {lon:.2}"),
@@ -255,7 +263,7 @@ impl Builder<'_> {
             (Some(ours), Some((a, b))) => {
                 if (ours.end < a || b < ours.start) && span.is_some() {
                     self.review(
-                        format!("date of {what}"),
+                        "date".to_string(),
                         span.unwrap_or_default(),
                         format!("{} to {}", ours.start, ours.end),
                         format!("{a} to {b}"),
@@ -299,7 +307,7 @@ impl Builder<'_> {
             Some(t) => {
                 let (mine, its) = (numbers(t.low, t.best, t.high), numbers(toll.low, toll.best, toll.high));
                 if mine != its && (toll.low, toll.best, toll.high) != (None, None, None) {
-                    self.review(name, span, mine, its);
+                    self.review(format!("toll: {measure}"), span, mine, its);
                 }
                 (t.low, t.best, t.high)
             }

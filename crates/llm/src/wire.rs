@@ -12,6 +12,9 @@ use std::time::Duration;
 /// Bytes of an answer after which it is refused: about a hundred times what a long report needs.
 pub const LONGEST_ANSWER: u64 = 4 << 20;
 
+/// How words are drawn, as notes tell it: the likeliest each time, the same each time where the server can.
+pub const SAMPLING: &str = "temperature 0, seed 1";
+
 /// A secret that never shows: not in messages, not in `{:?}`.
 #[derive(Clone)]
 pub struct Key(String);
@@ -53,6 +56,26 @@ pub struct Completion {
     pub tokens_in: u64,
     /// Tokens of the answer, likewise.
     pub tokens_out: u64,
+    /// True where the server stopped at the limit of tokens it was given.
+    pub at_limit: bool,
+}
+
+/// A question without a usable answer, and what it used all the same: a server bills what it wrote before a line broke.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unanswered {
+    /// Why.
+    pub fault: Fault,
+    /// Tokens of the question, where the server took it.
+    pub tokens_in: u64,
+    /// Tokens of what came of an answer.
+    pub tokens_out: u64,
+}
+
+impl From<Fault> for Unanswered {
+    /// Nothing was used.
+    fn from(fault: Fault) -> Unanswered {
+        Unanswered { fault, tokens_in: 0, tokens_out: 0 }
+    }
 }
 
 /// Why nothing usable came back.
@@ -86,23 +109,23 @@ impl Endpoint {
         if base.ends_with("/chat/completions") { base.to_string() } else { format!("{base}/chat/completions") }
     }
 
-    /// One question, one answer. `schema` is sent as the wanted form of the answer; a server that knows no schemas
-    /// (HTTP 400 or 422) is asked again without.
-    pub fn complete(&self, system: &str, user: &str, schema: &Value) -> Result<Completion, Fault> {
+    /// One question, one answer of at most `limit` tokens. `schema` is sent as the wanted form of the answer; a server that
+    /// knows no schemas (HTTP 400 or 422) is asked again without.
+    pub fn complete(&self, system: &str, user: &str, schema: &Value, limit: u64) -> Result<Completion, Unanswered> {
         let form = json!({"type": "json_schema", "json_schema": {"name": "reading", "schema": schema}});
-        match self.post(system, user, Some(form)) {
-            Err(Fault::Refused(400 | 422, _)) => self.post(system, user, None),
+        match self.post(system, user, Some(form), limit) {
+            Err(Unanswered { fault: Fault::Refused(400 | 422, _), .. }) => self.post(system, user, None, limit),
             other => other,
         }
     }
 
-    fn post(&self, system: &str, user: &str, form: Option<Value>) -> Result<Completion, Fault> {
+    fn post(&self, system: &str, user: &str, form: Option<Value>, limit: u64) -> Result<Completion, Unanswered> {
         let mut body = json!({
             "model": self.model,
             "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
             "temperature": 0,
             "seed": 1,
-            "max_tokens": self.max_tokens,
+            "max_tokens": limit,
             "stream": true,
             "stream_options": {"include_usage": true},
         });
@@ -119,28 +142,48 @@ impl Endpoint {
         if let Some(key) = &self.key {
             request = request.header("authorization", format!("Bearer {}", key.0));
         }
-        let mut response = request.send(body.to_string()).map_err(broken)?;
+        let asked = tokens(system) + tokens(user);
+        let mut response = request.send(body.to_string()).map_err(|error| match error {
+            // The question may have been read, and is counted as if it had been.
+            ureq::Error::Timeout(_) => Unanswered {
+                fault: Fault::Broken("the server did not answer in time".into()),
+                tokens_in: asked,
+                tokens_out: 0,
+            },
+            other => Fault::Broken(self.without_key(&format!("the connection failed: {other}"))).into(),
+        })?;
         let status = response.status().as_u16();
         if status != 200 {
             let after = response.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
             if matches!(status, 408 | 425 | 429 | 500..) {
-                return Err(Fault::Busy(status, after));
+                return Err(Fault::Busy(status, after).into());
             }
             let mut words = String::new();
             let _ = response.body_mut().as_reader().take(400).read_to_string(&mut words);
-            return Err(Fault::Refused(status, words.split_whitespace().collect::<Vec<_>>().join(" ")));
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            return Err(Fault::Refused(status, self.without_key(&words)).into());
         }
         let streamed = (response.headers().get("content-type").and_then(|v| v.to_str().ok()))
             .is_some_and(|t| t.starts_with("text/event-stream"));
         let body = BufReader::new(response.body_mut().as_reader().take(LONGEST_ANSWER + 1));
-        let mut completion = if streamed { stream(body)? } else { whole(body)? };
+        let mut completion = Completion::default();
+        let read = if streamed { stream(body, &mut completion) } else { whole(body, &mut completion) };
         if completion.tokens_in == 0 {
-            completion.tokens_in = tokens(system) + tokens(user);
+            completion.tokens_in = asked;
         }
-        if completion.tokens_out == 0 {
+        if completion.tokens_out == 0 && !completion.text.is_empty() {
             completion.tokens_out = tokens(&completion.text);
         }
-        Ok(completion)
+        let Completion { tokens_in, tokens_out, .. } = completion;
+        read.map(|()| completion).map_err(|fault| Unanswered { fault, tokens_in, tokens_out })
+    }
+
+    /// A server's words, which may tell the key again, with the key taken out: they stand in messages and in the record.
+    fn without_key(&self, words: &str) -> String {
+        match &self.key {
+            Some(Key(key)) if !key.is_empty() => words.replace(key.as_str(), "…"),
+            _ => words.to_string(),
+        }
     }
 }
 
@@ -149,18 +192,11 @@ pub fn tokens(text: &str) -> u64 {
     text.len() as u64 / 4 + 1
 }
 
-fn broken(error: ureq::Error) -> Fault {
-    match error {
-        ureq::Error::Timeout(_) => Fault::Broken("the server did not answer in time".into()),
-        other => Fault::Broken(format!("the connection failed: {other}")),
-    }
-}
-
 fn cut(error: std::io::Error) -> Fault {
     Fault::Broken(format!("the answer was cut off: {error}"))
 }
 
-fn whole(mut body: impl Read) -> Result<Completion, Fault> {
+fn whole(mut body: impl Read, completion: &mut Completion) -> Result<(), Fault> {
     let mut bytes = Vec::new();
     body.read_to_end(&mut bytes).map_err(cut)?;
     if bytes.len() as u64 > LONGEST_ANSWER {
@@ -168,14 +204,14 @@ fn whole(mut body: impl Read) -> Result<Completion, Fault> {
     }
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|_| Fault::Broken("expected a chat completion, but found something that is not JSON".into()))?;
-    let text = value["choices"][0]["message"]["content"].as_str().unwrap_or("").to_string();
-    let mut completion = Completion { text, ..Completion::default() };
-    count(&value, &mut completion);
-    Ok(completion)
+    let choice = &value["choices"][0];
+    completion.text = choice["message"]["content"].as_str().unwrap_or("").to_string();
+    completion.at_limit = choice["finish_reason"] == "length";
+    count(&value, completion);
+    Ok(())
 }
 
-fn stream(body: impl BufRead) -> Result<Completion, Fault> {
-    let mut completion = Completion::default();
+fn stream(body: impl BufRead, completion: &mut Completion) -> Result<(), Fault> {
     let mut read = 0u64;
     let mut done = false;
     for line in body.lines() {
@@ -193,12 +229,13 @@ fn stream(body: impl BufRead) -> Result<Completion, Fault> {
         let choice = &value["choices"][0];
         completion.text.push_str(choice["delta"]["content"].as_str().unwrap_or(""));
         done |= choice["finish_reason"].is_string();
-        count(&value, &mut completion);
+        completion.at_limit |= choice["finish_reason"] == "length";
+        count(&value, completion);
     }
     if !done {
         return Err(Fault::Broken("the answer was cut off before its end".into()));
     }
-    Ok(completion)
+    Ok(())
 }
 
 fn count(value: &Value, completion: &mut Completion) {

@@ -49,6 +49,13 @@ export function word(group: string, code: string | null | undefined): string {
   return typeof message === 'string' ? message : code.replaceAll('_', ' ')
 }
 
+/** What two readers differ on, such as "toll: killed", in the reader's language. */
+export function differWords(what: string): string {
+  const [head = '', ...rest] = what.split(': ')
+  const of = rest.join(': ')
+  return of ? `${word('differ', head)}: ${head === 'toll' ? word('measure', of) : of}` : word('differ', head)
+}
+
 /** A country's name by its two letters. */
 export function country(code: string | null | undefined): string {
   if (!code) return ''
