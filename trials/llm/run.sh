@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 tarikh=${1:?expected the tarikh program, but found nothing}
 report=${2:-$here/../../samples/bamako-hospital.txt}
 venv=${VENV:-$here/../../target/llm-venv}
-tokens=${TOKENS:-400}
+tokens=${TOKENS:-1500}
 work=$(mktemp -d)
 server=
 trap 'test -z "$server" || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -39,8 +39,8 @@ complain() {
   echo "FAILED: $*" >&2
   failed=1
 }
-echo "| command | exit | seconds | tokens in | tokens out | refused | up for review | fell back because |"
-echo "|---|---|---|---|---|---|---|---|"
+echo "| command | exit | seconds | tokens in | tokens out | kept answers | refused | up for review | fell back because |"
+echo "|---|---|---|---|---|---|---|---|---|"
 try() { # try NAME COMMAND…: runs it, checks its summary, prints its row
   local name=$1 start seconds rc=0 summary
   shift
@@ -58,11 +58,12 @@ try() { # try NAME COMMAND…: runs it, checks its summary, prints its row
     1) test -n "$why" || complain "$name fell back without a reason" ;;
     *) complain "$name: one report was asked about: $summary" ;;
   esac
-  echo "| $name | $rc | $seconds | $(number 'tokens in') | $(number 'out') | $(number 'values refused') | $(number 'up for review') | ${why:-(did not)} |"
+  echo "| $name | $rc | $seconds | $(number 'tokens in') | $(number 'out') | $(number 'answered from kept answers') | $(number 'values refused') | $(number 'up for review') | ${why:-(did not)} |"
 }
 
-try read-llm "$tarikh" read "$report" --reader llm "${ask[@]}" --format jsonl
-try read-both "$tarikh" read "$report" --reader both "${ask[@]}" --format jsonl
+try read-llm "$tarikh" read "$report" --reader llm "${ask[@]}" --llm-cache "$work/kept" --format jsonl
+# An answer that could be used is kept, so the second command asks only where the first fell back.
+try read-both "$tarikh" read "$report" --reader both "${ask[@]}" --llm-cache "$work/kept" --format jsonl
 try add-llm "$tarikh" add "$work/record.gpkg" "$report" --reader llm "${ask[@]}"
 
 "$venv/bin/python" - "$work/read-llm.out" "$work/read-both.out" <<'CHECK' || failed=1

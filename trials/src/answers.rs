@@ -45,6 +45,15 @@ fn collect(value: &Value, quotes: &mut Vec<String>) {
     }
 }
 
+/// The answer most of whose quotes stand in the question; nothing where no more than a fifth do.
+fn fitting<'a>(answers: &'a [(Vec<String>, String)], question: &str) -> Option<&'a str> {
+    let fits = |quotes: &[String]| {
+        quotes.iter().filter(|q| question.contains(q.as_str())).count() * 1000 / quotes.len().max(1)
+    };
+    let best = answers.iter().max_by_key(|(quotes, _)| fits(quotes)).filter(|(quotes, _)| fits(quotes) > 200);
+    best.map(|(_, text)| text.as_str())
+}
+
 fn answer(mut stream: TcpStream, answers: &[(Vec<String>, String)]) -> Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut head = String::new();
@@ -54,11 +63,7 @@ fn answer(mut stream: TcpStream, answers: &[(Vec<String>, String)]) -> Result<()
     reader.read_exact(&mut body)?;
     let asked: Value = serde_json::from_slice(&body).context("expected a chat completion request")?;
     let question = asked["messages"][1]["content"].as_str().unwrap_or("");
-    let fits = |quotes: &[String]| {
-        quotes.iter().filter(|q| question.contains(q.as_str())).count() * 1000 / quotes.len().max(1)
-    };
-    let best = answers.iter().max_by_key(|(quotes, _)| fits(quotes)).filter(|(quotes, _)| fits(quotes) > 200);
-    let Some((_, text)) = best else {
+    let Some(text) = fitting(answers, question) else {
         stream.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")?;
         return Ok(());
     };
@@ -70,4 +75,25 @@ fn answer(mut stream: TcpStream, answers: &[(Vec<String>, String)]) -> Result<()
     }
     write!(stream, "data: [DONE]\n\n")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_question_gets_the_answer_whose_quotes_it_holds() {
+        let kept = |text: &str| {
+            let mut quotes = Vec::new();
+            collect(&serde_json::from_str(text).expect("JSON"), &mut quotes);
+            (quotes, text.to_string())
+        };
+        let raid =
+            kept(r#"{"events": [{"evidence": [{"quote": "12 died"}], "tolls": [{"evidence": {"quote": "at Gao"}}]}]}"#);
+        let flood = kept(r#"{"events": [{"evidence": [{"quote": "the river rose"}, {"quote": "at Gao"}]}]}"#);
+        let answers = [raid.clone(), flood.clone()];
+        assert_eq!(fitting(&answers, "A raid at Gao: 12 died."), Some(raid.1.as_str()));
+        assert_eq!(fitting(&answers, "On Monday the river rose at Gao."), Some(flood.1.as_str()));
+        assert_eq!(fitting(&answers, "Prices rose in Kidal."), None);
+    }
 }

@@ -3,10 +3,11 @@
 
 mod common;
 
-use common::{stderr, tarikh};
+use common::{command, stderr};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::process::Output;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -48,6 +49,11 @@ fn serve() -> (String, Arc<AtomicUsize>) {
         }
     });
     (url, asked)
+}
+
+/// Runs the command where a proxy is set on which nothing listens: what would go through it on its way to this machine fails.
+fn tarikh(args: &[&str]) -> Output {
+    command(args).env("HTTP_PROXY", "http://127.0.0.1:9").output().expect("the command runs")
 }
 
 #[test]

@@ -209,6 +209,9 @@ parts! {
 impl Answer {
     /// Reads what a model wrote. The first `{` opens the object; what stands before it and after it is left out.
     pub fn parse(written: &str) -> Result<Answer, Fault> {
+        // What a reasoning model thinks aloud first may hold JSON of its own.
+        let thought = written.trim_start().strip_prefix("<think>").and_then(|rest| rest.split_once("</think>"));
+        let written = thought.map_or(written, |(_, answer)| answer);
         let Some(open) = written.find('{') else {
             return Err(Fault("expected a JSON object, but found none in the answer".into()));
         };
@@ -242,6 +245,14 @@ mod tests {
         assert_eq!(answer.actors[0].name, "army");
         assert_eq!(answer.events[0].tolls[0].low, None);
         assert_eq!(answer.events[0].evidence[0].quote, "12 died");
+    }
+
+    #[test]
+    fn what_is_thought_aloud_is_not_the_answer() {
+        let written = "<think>Perhaps {\"events\": [{}, {}]}?</think>\n{\"events\": [{\"id\": \"</think>\"}]}";
+        let answer = Answer::parse(written).expect("an object is there");
+        assert_eq!(answer.events.len(), 1);
+        assert_eq!(answer.events[0].id, "</think>");
     }
 
     #[test]

@@ -109,6 +109,17 @@ impl Endpoint {
         if base.ends_with("/chat/completions") { base.to_string() } else { format!("{base}/chat/completions") }
     }
 
+    /// True for a server on this machine.
+    fn is_here(&self) -> bool {
+        let host = self.url.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or("");
+        let name = match host.strip_prefix('[') {
+            Some(six) => six.split(']').next().unwrap_or(""),
+            None => host.split(':').next().unwrap_or(""),
+        };
+        name.eq_ignore_ascii_case("localhost")
+            || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
     /// One question, one answer of at most `limit` tokens. `schema` is sent as the wanted form of the answer; a server that
     /// knows no schemas (HTTP 400 or 422) is asked again without.
     pub fn complete(&self, system: &str, user: &str, schema: &Value, limit: u64) -> Result<Completion, Unanswered> {
@@ -132,12 +143,15 @@ impl Endpoint {
         if let Some(form) = form {
             body["response_format"] = form;
         }
-        let agent = ureq::Agent::config_builder()
+        let mut config = ureq::Agent::config_builder()
             .timeout_global(Some(self.timeout))
             .http_status_as_error(false)
-            .max_redirects(0)
-            .build()
-            .new_agent();
+            .max_redirects(0);
+        if self.is_here() {
+            // HTTP_PROXY of the surroundings would carry a report to another machine on its way to this one.
+            config = config.proxy(None);
+        }
+        let agent = config.build().new_agent();
         let mut request = agent.post(self.address()).header("content-type", "application/json");
         if let Some(key) = &self.key {
             request = request.header("authorization", format!("Bearer {}", key.0));
@@ -244,5 +258,26 @@ fn count(value: &Value, completion: &mut Completion) {
     }
     if let Some(n) = value["usage"]["completion_tokens"].as_u64() {
         completion.tokens_out = n;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_on_this_machine_is_told_from_others() {
+        let here = |url: &str| {
+            let timeout = Duration::from_secs(1);
+            Endpoint { url: url.into(), model: "toy".into(), key: None, timeout, max_tokens: 1 }.is_here()
+        };
+        for url in ["http://127.0.0.1:8080/v1", "http://localhost:11434/v1", "http://[::1]:80", "http://127.9.9.9"] {
+            assert!(here(url), "{url}");
+        }
+        for url in
+            ["https://example.org/v1", "http://10.0.0.1/v1", "http://localhost.example.org/", "http://127.example.org"]
+        {
+            assert!(!here(url), "{url}");
+        }
     }
 }
