@@ -6,7 +6,11 @@
 //! mobilisation for the other, is shown as both.
 
 use std::collections::BTreeSet;
-use types::{Actor, ActorId, Event, Evidence, Place, PlaceId, Reading, Relation, Review, Role, Toll};
+use types::{Actor, ActorId, Event, Evidence, Place, PlaceId, Reading, Relation, RelationType, Review, Role, Toll};
+
+/// Ties that hold in both directions: who is hostile to whom is no difference.
+const EITHER_WAY: &[RelationType] =
+    &[RelationType::AlliedWith, RelationType::CooperatesWith, RelationType::HostileTo, RelationType::TensionWith];
 
 /// Joins the embedded reading with the model's, by the words their events rest on.
 pub fn both(ours: Reading, theirs: &Reading) -> Reading {
@@ -63,10 +67,12 @@ impl Comparison<'_> {
         }
     }
 
-    /// Two tellings of one event, field by field. A field on which one of them is silent is no difference, except a toll.
+    /// Two tellings of one event, field by field. A field on which one of them is silent is no difference, except a toll;
+    /// who did it stands beside a type that differs already.
     fn pair(&mut self, a: &Event, b: &Event) {
         let (ours, theirs) = (self.ours, self.theirs);
-        if (a.kind, a.realis) == (b.kind, b.realis) {
+        let alike = (a.kind, a.realis) == (b.kind, b.realis);
+        if alike {
             self.agreed += 1;
         } else {
             self.differ("event".into(), &a.evidence[0], Some(show(ours, a)), Some(show(theirs, b)));
@@ -96,7 +102,7 @@ impl Comparison<'_> {
                     || p.actor.zip(q.actor).is_some_and(|(p, q)| self.same_actor(p, q))
             })
         });
-        if doers(a) && doers(b) && !same_doer {
+        if alike && doers(a) && doers(b) && !same_doer {
             let who = |r: &Reading, e: &Event| Some(named(r, e, &[Role::Actor]).join(", "));
             self.differ("actor".into(), &a.evidence[0], who(ours, a), who(theirs, b));
         }
@@ -113,15 +119,15 @@ impl Comparison<'_> {
         }
     }
 
-    /// Pairs of relations that join the same actors, in either wording; the rest is listed.
+    /// Pairs of relations that join the same actors, by any of their names; the rest is listed.
     fn relations(&mut self) -> Vec<(usize, usize)> {
         let (ours, theirs) = (self.ours, self.theirs);
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for (i, a) in ours.relations.iter().enumerate() {
             let twin = theirs.relations.iter().enumerate().find(|(j, b)| {
+                let ends = |from: ActorId, to: ActorId| self.same_actor(a.from, from) && self.same_actor(a.to, to);
                 a.kind == b.kind
-                    && self.same_actor(a.from, b.from)
-                    && self.same_actor(a.to, b.to)
+                    && (ends(b.from, b.to) || (EITHER_WAY.contains(&a.kind) && ends(b.to, b.from)))
                     && !pairs.iter().any(|p| p.1 == *j)
             });
             match twin {
@@ -226,7 +232,7 @@ fn tolls(reading: &Reading, tolls: &[Toll]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use types::{ActorKind, By, EventType, Measure, Participant, Realis, RelationType, Report, Span};
+    use types::{ActorKind, By, EventType, Measure, Participant, Realis, Report, Span};
 
     const TEXT: &str = "Gunmen raided a camp near Gao and killed 12 soldiers. The army leads the JTF. The market shut.";
 
@@ -323,6 +329,17 @@ mod tests {
         other.participants.push(Participant { role: Role::Actor, actor: None, evidence: on("The army", "llm/toy@1") });
         theirs.events.push(other);
         theirs.events.push(event(EventType::Aid, Realis::Occurred, "The market shut", "llm/toy@1"));
+        for (r, by, first) in [(&mut ours, "actors/x@1", true), (&mut theirs, "llm/toy@1", false)] {
+            r.actors.extend([actor("The army", by), actor("JTF", by)]);
+            let n = r.actors.len() as u32;
+            let (army, jtf) = (ActorId(n - 2), ActorId(n - 1));
+            // Hostile either way; one says that the army leads the JTF, the other the reverse.
+            for kind in [RelationType::HostileTo, RelationType::Leads] {
+                let (from, to) = if first { (army, jtf) } else { (jtf, army) };
+                let evidence = vec![on("leads", by)];
+                r.relations.push(Relation { kind, from, to, when: None, realis: Realis::Ongoing, evidence });
+            }
+        }
         let joined = both(ours, &theirs);
         assert_eq!(joined.events.len(), 1, "what only the model reads is listed, not added");
         assert_eq!(joined.events[0].evidence.len(), 1);
@@ -330,9 +347,50 @@ mod tests {
             shown(&joined),
             [
                 ("event", Some("assault occurred: Gunmen"), Some("mobilize possible: The army")),
-                ("actor", Some("Gunmen"), Some("The army")),
                 ("toll: killed", Some("“12 soldiers”"), None),
+                ("relation", Some("The army leads JTF (ongoing)"), None),
+                ("relation", None, Some("JTF leads The army (ongoing)")),
                 ("event", None, Some("aid occurred")),
+            ]
+        );
+    }
+
+    #[test]
+    fn another_doer_another_day_and_another_place_are_differences() {
+        let (mut ours, mut theirs) = (reading(), reading());
+        for (r, by, who, place, day) in [
+            (&mut ours, "events/attack@1", "Gunmen", "Gao", "2023-05-02"),
+            (&mut theirs, "llm/toy@1", "The army", "camp", "2023-05-03"),
+        ] {
+            let day = day.parse().expect("a day");
+            let basis = types::WhenBasis::Stated;
+            r.places.push(Place {
+                name: place.into(),
+                names: vec![place.into()],
+                lat: None,
+                lon: None,
+                country: None,
+                admin1: None,
+                geonames_id: None,
+                precision: types::Precision::Town,
+                extent_km: None,
+                confidence: 0.5,
+                rivals: Vec::new(),
+                mentions: vec![on(place, by)],
+                demonyms: Vec::new(),
+            });
+            let mut raid = event(EventType::Assault, Realis::Occurred, "raided", by);
+            raid.places.push(PlaceId(0));
+            raid.when = Some(types::When { start: day, end: day, basis, evidence: None });
+            raid.participants.push(Participant { role: Role::Actor, actor: None, evidence: on(who, by) });
+            r.events.push(raid);
+        }
+        assert_eq!(
+            shown(&both(ours, &theirs)),
+            [
+                ("date", Some("2023-05-02 to 2023-05-02"), Some("2023-05-03 to 2023-05-03")),
+                ("place", Some("Gao"), Some("camp")),
+                ("actor", Some("Gunmen"), Some("The army")),
             ]
         );
     }

@@ -373,7 +373,12 @@ fn a_huge_report_is_asked_about_within_its_budget_and_is_not_lost() {
     let before = server.asked.load(Ordering::SeqCst);
     let outcome = Reader::new(settings, &little, None).read(&embedded_of(&text));
     let asked = server.asked.load(Ordering::SeqCst) - before;
-    assert_eq!(outcome.fell_back.as_deref(), Some("the budget is spent"), "{asked} questions, {:?} used", little.spent());
+    assert_eq!(
+        outcome.fell_back.as_deref(),
+        Some("the budget is spent"),
+        "{asked} questions, {:?} used",
+        little.spent()
+    );
     assert!(asked <= 2, "{asked} questions");
     assert_eq!(outcome.reading.report.text.len(), text.len());
 }
