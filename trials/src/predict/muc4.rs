@@ -9,6 +9,7 @@ use super::Doc;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use tarikh::types::contract::*;
+use tarikh::types::{Realis, Role};
 
 /// A part of the gist, its slot, the likelihood from which a phrase fills it, and the one from which it joins a further incident.
 ///
@@ -23,11 +24,13 @@ const PARTS: [(&str, &str, f32, f32); 5] = [
 /// Likelihood from which a report is relevant.
 const RELEVANT: f32 = 0.42;
 /// Likelihood from which a kind that no phrase shows makes a template of its own.
-const BARE_KIND: f32 = 0.3;
+const BARE_KIND: f32 = 0.4;
+/// Likelihood from which a kind that no phrase shows, but an event tells, makes a template of its own.
+const TOLD_KIND: f32 = 0.1;
 /// Likelihood from which two incidents are one.
-const ONE: f32 = 0.65;
+const ONE: f32 = 0.68;
 /// How much two groups of phrases that show one kind are likelier one incident, and the agreement at which that says nothing.
-const KIN: (f32, f32) = (0.3, 0.6);
+const KIN: (f32, f32) = (0.1, 0.6);
 /// Likelihood of two phrases that were never weighed against each other.
 const UNWEIGHED: f32 = 0.5;
 
@@ -35,7 +38,7 @@ const UNWEIGHED: f32 = 0.5;
 pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     let gist = &reading.gist;
     if gist.kinds.get("").copied().unwrap_or(0.0) < RELEVANT {
-        return json!({ "id": doc.id, "templates": [] });
+        return json!({ "id": doc.id, "templates": abductions(reading).map(told).collect::<Vec<_>>() });
     }
     let entities = entities(reading);
     let pairs: HashMap<(u32, u32), f32> = gist.pairs.iter().map(|&(a, b, p)| ((a.min(b), a.max(b)), p)).collect();
@@ -65,7 +68,32 @@ pub fn translate(doc: &Doc, reading: &Reading) -> Value {
             templates.push(template(kind, std::iter::empty()));
         }
     }
+    let weighs = gist.kinds.get("kidnapping").copied().unwrap_or(0.0) >= TOLD_KIND;
+    if weighs && !templates.iter().any(|t| t["incident_type"] == "kidnapping") {
+        templates.extend(abductions(reading).map(told));
+    }
     json!({ "id": doc.id, "templates": templates })
+}
+
+/// The first abduction among the events of the report's news, with whom it struck: the gist, which weighs what a report is
+/// about, lets go of one told in passing.
+fn abductions(reading: &Reading) -> impl Iterator<Item = &Event> {
+    let struck = |p: &Participant| matches!(p.role, Role::Victim | Role::Target);
+    let real = |e: &&Event| matches!(e.realis, Realis::Occurred | Realis::Ongoing) && !e.background;
+    let all = reading.events.iter().filter(real);
+    all.filter(move |e| e.mode.as_deref() == Some("abduct") && e.participants.iter().any(struck)).take(1)
+}
+
+/// The template of an event: its participants' words.
+fn told(event: &Event) -> Value {
+    let words = |roles: &[Role]| -> Vec<[String; 1]> {
+        let parts = event.participants.iter().filter(|p| roles.contains(&p.role));
+        parts.map(|p| [p.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()]).collect()
+    };
+    let mut out = template("kidnapping", std::iter::empty());
+    out["Victim"] = json!(words(&[Role::Victim, Role::Target]));
+    out["PerpInd"] = json!(words(&[Role::Actor]));
+    out
 }
 
 /// Somebody or something that fills a slot, under all the names the gist nominates.
