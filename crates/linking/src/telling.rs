@@ -251,11 +251,18 @@ pub(crate) fn scene_of<'r>(r: &'r Reading, e: &Event) -> Option<&'r Place> {
     }
     let dateline = r.report.dateline_place.as_deref().map(fold::name);
     let is_dateline = |p: &&Place| dateline.as_ref().is_some_and(|d| p.names.iter().any(|n| fold::name(n) == *d));
-    let towns = || r.places.iter().filter(exact);
+    // A site without a name of its own, "airport", says less than the town it lies in.
+    let named = r.places.iter().any(|p| exact(&p) && !nameless(p));
+    let towns = || r.places.iter().filter(exact).filter(move |p| !named || !nameless(p));
     // The first of those named most.
     let most = towns().map(|p| p.mentions.len()).max();
     let scene = towns().find(is_dateline).or_else(|| towns().find(|p| Some(p.mentions.len()) == most))?;
     told().all(|p| p.country.is_none() || p.country == scene.country).then_some(scene)
+}
+
+/// True for a site that is told by what it is alone: "airport", "camp".
+pub(crate) fn nameless(p: &Place) -> bool {
+    p.precision == Precision::Site && !p.name.chars().any(char::is_uppercase)
 }
 
 fn spots(r: &Reading, e: &Event) -> Vec<Spot> {

@@ -36,7 +36,8 @@ pub fn take(lines: &mut Vec<Line>, title: Option<String>) -> Head {
         && lines.len() > 1
         && !credit::opens_with_kind(&lines[0].text)
         && is_title(&lines[0].text)
-        && !(credit::parse(&lines[0].text).is_some_and(|c| c.is_sure()) && is_title(&lines[1].text))
+        && !credit::parse(&lines[0].text)
+            .is_some_and(|c| c.is_sure() && (c.published.is_some() || is_title(&lines[1].text)))
     {
         head.title = Some(lines.remove(0).text);
     }
@@ -166,6 +167,12 @@ mod tests {
             "2023-05-03",
             talk,
         );
+    }
+
+    #[test]
+    fn a_report_without_a_title_may_open_with_its_credit_line() {
+        let body = "Gunmen raided a camp on Tuesday, the army said.\n\nIt gave no figure.";
+        check(&format!("SÉVARÉ, 3 May 2023 (Delta Wire)\n\n{body}"), "", "Delta Wire", "Sévaré", "2023-05-03", body);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod statements;
 mod tolls;
 
 use crate::fold;
-use crate::telling::{Key, Telling, day_number, index_of, iso_day, scene_of, tellings};
+use crate::telling::{Key, Telling, day_number, index_of, iso_day, nameless, scene_of, tellings};
 use crate::voices::{Voice, independent};
 use std::collections::BTreeMap;
 use types::contract::{Event, Place, Reading};
@@ -206,7 +206,6 @@ fn place(told: &[Told]) -> Option<Where> {
     for t in told {
         let exact =
             |p: &Place| p.lat.is_some() && matches!(p.precision, Precision::Site | Precision::Town | Precision::Area);
-        let nameless = |p: &Place| p.precision == Precision::Site && !p.name.chars().any(char::is_uppercase);
         let mut named: Vec<&Place> =
             t.event.places.iter().filter_map(|id| t.reading.places.get(index_of(id)? as usize)).collect();
         if named.iter().any(|p| exact(p) && !nameless(p)) {
