@@ -25,6 +25,8 @@ enum Scorer {
     Plover,
     /// Precision, recall and F1 of relevance at a likelihood of one half.
     Relevance,
+    /// Recall of the gate at its usual line.
+    Gate,
     /// `score_reading.py` on every key beside the reports.
     Readings,
 }
@@ -51,6 +53,13 @@ const TRIALS: &[Trial] = &[
         docs: "muc4/dev.jsonl",
         scorer: Scorer::Relevance,
         figures: &[Figure("F1 at 0.5", "f1", 85.0, 90.0)],
+    },
+    Trial {
+        name: "gate",
+        task: "gate",
+        docs: "muc4/dev.jsonl",
+        scorer: Scorer::Gate,
+        figures: &[Figure("recall of conflict reports", "recall", 97.0, 99.0)],
     },
     Trial {
         name: "places-lgl",
@@ -225,6 +234,7 @@ fn figures(trial: &Trial, eval: &Path, trials: &Path, out: &Path, details: bool)
         }
         Scorer::Plover => plover(&docs, &predictions, details),
         Scorer::Relevance => relevance(&docs, &predictions),
+        Scorer::Gate => gate(&docs, &predictions),
         Scorer::Readings => {
             let mut keys: Vec<_> = std::fs::read_dir(&docs)?.filter_map(|e| Some(e.ok()?.path())).collect();
             keys.retain(|p| p.to_string_lossy().ends_with(".key.json") && !p.to_string_lossy().contains("record"));
@@ -309,6 +319,21 @@ fn plover(docs: &Path, predictions: &Path, details: bool) -> Result<Value> {
         }
     }
     Ok(serde_json::json!({ "accuracy": right as f64 / gold.len().max(1) as f64 }))
+}
+
+/// What share of the reports that have a template the gate lets pass at its usual line.
+fn gate(docs: &Path, predictions: &Path) -> Result<Value> {
+    /// The usual line (`trials/tagger/gate.py`).
+    const LINE: f64 = 0.3;
+    let (gold, seen) = (lines(docs)?, lines(predictions)?);
+    let told: Vec<bool> = gold
+        .iter()
+        .zip(&seen)
+        .filter(|(g, _)| g["relevant"] == true)
+        .map(|(_, p)| p["conflict"].as_f64().unwrap_or(0.0) >= LINE)
+        .collect();
+    let passed = told.iter().filter(|passed| **passed).count();
+    Ok(serde_json::json!({ "recall": passed as f64 / told.len().max(1) as f64 }))
 }
 
 /// F1 of "tells of political violence" at a likelihood of one half.

@@ -4,6 +4,7 @@
 //! its corpus's form, and only translates. The text of a document is taken as it stands, so that offsets hold.
 
 mod attribution;
+mod gate;
 mod html;
 mod muc4;
 mod names;
@@ -46,6 +47,8 @@ pub enum Task {
     Plover,
     /// Likelihood that a report tells of political violence.
     Relevance,
+    /// What the gate says of a text: likelihood of conflict, and of an attack.
+    Gate,
     /// Readings of a folder of .txt reports, through the full path of `tarikh read`.
     Reports,
     /// CoNLL-U with gold sentences and tokens in, all columns out.
@@ -139,6 +142,9 @@ fn print(task: Task, docs: &Path, limit: usize, out: &mut impl Write) -> Result<
 fn predict(task: Task, doc: &Doc, reader: &Reader) -> Value {
     if task == Task::Names {
         return names::translate(doc, reader);
+    }
+    if task == Task::Gate {
+        return gate::likelihoods(doc);
     }
     if task == Task::PlacesGiven {
         return places::given(doc, reader);
