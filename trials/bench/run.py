@@ -40,11 +40,12 @@ def of_family(pid):
 
 
 def measure(command, stream):
-    """Processor seconds, seconds and greatest memory of one command with the stream on its standard input."""
+    """Processor seconds, seconds and greatest memory of one command, which is given the stream's name."""
     env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    with open(stream, "rb") as source, tempfile.TemporaryFile() as faults:
+    command = [*command, stream]
+    with tempfile.TemporaryFile() as faults:
         begun = time.monotonic()
-        process = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=faults, env=env)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=faults, env=env)
         most, over = [0], threading.Event()
 
         def watch():
@@ -110,7 +111,7 @@ def main():
                 first.write_text(f.readline(), encoding="utf8")
             tools = []
             for n in map(int, args.threads.split(",")):
-                with_threads = ["--format", "jsonl", "--threads", str(n), "-"]
+                with_threads = ["--format", "jsonl", "--threads", str(n)]
                 ways = {"gate-alone": ["--gate=1"], "gate-and-reading": [gate], "reading": []}
                 for name in args.tools.split(","):
                     tools.append((f"tarikh {name}", n, [program, "read", *ways[name], *with_threads]))

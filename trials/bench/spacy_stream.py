@@ -1,5 +1,6 @@
-"""A spaCy pipeline over a stream on standard input: spacy_stream.py MODEL PROCESSES [MOST]. Names go to standard output."""
+"""A spaCy pipeline over a stream of JSON lines: spacy_stream.py MODEL PROCESSES MOST STREAM. Names go to standard output."""
 
+import itertools
 import json
 import sys
 
@@ -8,17 +9,16 @@ import spacy
 
 def main():
     nlp = spacy.load(sys.argv[1])
-    processes, most = int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else None
+    processes, most, stream = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     took = {"documents": 0, "words": 0}
 
     def texts():
-        for n, line in enumerate(sys.stdin):
-            if n == most:
-                break
-            text = json.loads(line)["text"]
-            took["documents"] += 1
-            took["words"] += len(text.split())
-            yield text
+        with open(stream, encoding="utf8") as lines:
+            for line in itertools.islice(lines, most):
+                text = json.loads(line)["text"]
+                took["documents"] += 1
+                took["words"] += len(text.split())
+                yield text
 
     for doc in nlp.pipe(texts(), n_process=processes):
         names = [[e.start_char, e.end_char, e.label_] for e in doc.ents]

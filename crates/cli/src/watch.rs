@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tarikh::doors::web::{Client, Polite};
 use tarikh::watch::{News, Round, Rules};
-use tarikh::{READER, Reader, Record, Settled, contract, watch};
+use tarikh::{Line, READER, Reader, Record, Settled, contract, watch};
 
 /// A feed that fails is asked at least this often.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
@@ -35,7 +35,8 @@ pub struct Watch {
     /// Ends after one round.
     #[arg(long)]
     pub once: bool,
-    /// A report is added where its relevance, 0 to 1, is at least this.
+    /// A report is added where its relevance, 0 to 1, is at least this. A quick look comes first, and what does not sound of
+    /// political violence is not read; 0 reads and adds everything.
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = share)]
     pub gate: f32,
     /// Lets the hosts of the feeds named here be addresses of this machine and of private networks; pages elsewhere may not.
@@ -101,7 +102,8 @@ pub fn run(args: Watch) -> Result<Outcome> {
         };
         (contract::Reading::of(&reading), by)
     };
-    let rules = Rules { gate: args.gate, threads: args.threads.max(1) };
+    let look = if args.gate > 0.0 { Line::Usual } else { Line::At(0.0) };
+    let rules = Rules { look, gate: args.gate, threads: args.threads.max(1) };
     log(&format!("watching {} feeds for {}", feeds.len(), args.record.display()));
     let mut due: HashMap<String, Instant> = HashMap::new();
     let mut outcome = Outcome::Nothing;

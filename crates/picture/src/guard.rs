@@ -79,6 +79,9 @@ impl Guard {
             return Ok(None);
         }
         let given = uri.query().unwrap_or_default().split('&').find_map(|p| p.strip_prefix("token="));
+        if request.method() == Method::GET && uri.path() == crate::api::feed::PATH && given.is_some_and(brought) {
+            return Ok(None);
+        }
         if request.method() == Method::GET && uri.path() == "/" && given.is_some_and(brought) {
             // The address with the token goes out of sight, into a cookie that no other site's page can send.
             let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict");

@@ -429,6 +429,36 @@ async fn files_are_those_of_the_command() {
 }
 
 #[tokio::test]
+async fn a_saved_filter_is_followed_as_a_feed() {
+    let token = "0123456789abcdef";
+    let s = serve("feed", false, Guard { token: Some(token.to_string()), ..Guard::default() });
+    let mut record = Record::open(&s.path).unwrap();
+    record.save_filter("gao & co", &Default::default()).unwrap();
+    let text = "Gunmen killed 31 people in Gao on Monday, 9 June 2025, the mayor said.";
+    let report = tarikh::report::from_bytes(text.as_bytes(), &Given::default()).unwrap();
+    record.add(vec![Reading::of(&reader().read(report))]).unwrap();
+    record.close().unwrap();
+    let feed = |name: &str, more: &str| format!("/feed.atom?filter={name}{more}");
+    let response = s.get(&feed("gao%20%26%20co", &format!("&token={token}"))).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/atom+xml; charset=utf-8");
+    assert!(response.headers().contains_key(header::ETAG));
+    let body = String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
+    assert!(body.contains("<title>tarikh: gao &amp; co</title>") && body.contains("Gao"), "{body}");
+    assert_eq!(body.matches("<entry>").count(), 1, "what the samples told before is no news: {body}");
+    // The token opens this address by itself, and no other.
+    for (path, status) in [
+        (feed("gao%20%26%20co", ""), StatusCode::UNAUTHORIZED),
+        (feed("gao%20%26%20co", "&token=0123456789abcdee"), StatusCode::UNAUTHORIZED),
+        (feed("none", &format!("&token={token}")), StatusCode::NOT_FOUND),
+        (feed("gao%20%26%20co", &format!("&limit=0&token={token}")), StatusCode::BAD_REQUEST),
+        (format!("/api/about?token={token}"), StatusCode::UNAUTHORIZED),
+    ] {
+        assert_eq!(s.get(&path).await.status(), status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn lists_hold_together() {
     let s = plain("lists");
     let actors = s.json("/api/actors").await;

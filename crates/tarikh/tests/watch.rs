@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tarikh::doors::web::{Client, Polite};
 use tarikh::watch::{News, Round, Rules, round};
-use tarikh::{Filter, READER, Reader, Record, Settled, contract};
+use tarikh::{Filter, Line, READER, Reader, Record, Settled, contract};
 
 /// What a server answers under each path, whole answers with their heads; `DRIP` sends one byte after the other for ever.
 type Pages = Arc<Mutex<HashMap<String, String>>>;
@@ -130,7 +130,7 @@ fn watch_until(
         record,
         feeds,
         client,
-        Rules { gate: 0.5, threads: 3 },
+        Rules { look: Line::Usual, gate: 0.5, threads: 3 },
         &|report| (contract::Reading::of(&reader.read(report)), READER.to_string()),
         stop,
         &mut |n| {

@@ -6,6 +6,7 @@
 mod about;
 mod actors;
 mod download;
+pub mod feed;
 mod incident;
 mod incidents;
 mod judgements;
@@ -34,7 +35,7 @@ use std::sync::Arc;
 /// What handlers work with.
 pub type Here = State<Arc<Desk>>;
 
-/// Every route under `/api`.
+/// Every route under `/api`, and the feed.
 pub fn routes(desk: Arc<Desk>) -> Router {
     let mut b = Book::new();
     b.get::<(), about::About>("/api/about", "about", "The record, in numbers", get(about::about));
@@ -133,6 +134,13 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         "Incidents as incidents.csv, incidents.geojson, incidents.jsonl, incidents.gpkg, acled.csv, ged.csv, plover.tsv or hxl.csv",
         "application/octet-stream",
         get(download::download),
+    );
+    b.get_file::<feed::Asking>(
+        feed::PATH,
+        "feed",
+        "What is new to a saved filter, as an Atom feed",
+        feed::MEDIA,
+        get(feed::feed),
     );
     b.get_file::<()>(
         "/api/live",
