@@ -20,7 +20,7 @@ def main():
                 took["words"] += len(text.split())
                 yield text
 
-    for doc in nlp.pipe(texts(), n_process=processes):
+    for doc in nlp.pipe(texts(), n_process=processes, batch_size=256):
         names = [[e.start_char, e.end_char, e.label_] for e in doc.ents]
         print(json.dumps({"sentences": len(list(doc.sents)), "names": names}))
     print(json.dumps(took), file=sys.stderr)
