@@ -653,11 +653,13 @@ async fn every_route_is_written_down() {
             assert!(ids.insert(operation["operationId"].as_str().unwrap().to_string()), "{path} {method}: an id twice");
             assert!(operation["summary"].as_str().is_some_and(|t| t.len() > 5), "{path} {method}");
         }
-        if methods.get("get").is_some() && !path.contains("{id}") && path != "/api/live" {
+        // The feed asks for the name of a filter.
+        let asks = path.contains("{id}") || path == "/feed.atom";
+        if methods.get("get").is_some() && !asks && path != "/api/live" {
             assert_eq!(s.get(path).await.status(), StatusCode::OK, "{path}");
         }
     }
-    assert_eq!(ids.len(), 22, "{ids:?}");
+    assert_eq!(ids.len(), 23, "{ids:?}");
     // Every reference leads somewhere.
     let text = document.to_string();
     for part in text.split("\"$ref\":\"#/components/schemas/").skip(1) {
