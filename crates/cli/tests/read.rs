@@ -254,3 +254,19 @@ fn help_completions_and_man_page_are_there() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("expected a day as YYYY-MM-DD, but found \"yesterday\""), "{}", stderr(&output));
 }
+
+#[test]
+fn explain_says_what_else_a_value_could_have_been() {
+    let report = "SEVARE, 3 May 2024 (Delta Wire)\n\nGunmen of the Delta Front killed 12 people in Mopti on Tuesday, the army said. \
+                  The Sahel Brigade has left the town. The Delta Front denied it; the group lost 3 men near Gao in April.\n";
+    let mut child = command(&["read", "-", "--explain"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    child.stdin.take().expect("a pipe").write_all(report.as_bytes()).expect("it reads");
+    let text = stdout(&child.wait_with_output().expect("it ends"));
+    for told in ["DATE 2024-04-30", "not 2024-05-07: its clause", "not Mopti (", "of event 1, assault"] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+}

@@ -261,6 +261,17 @@ pub struct Time {
     pub when: Option<When>,
     /// The words.
     pub evidence: Evidence,
+    /// Which way it was read, and what it would stand for read the other way; only for `--explain`, no part of a record.
+    pub rival: Option<TimeRival>,
+}
+
+/// The other value of a time that a clause may set before or after its report: "Tuesday", "in May".
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeRival {
+    /// TIMEX3 value of the other way.
+    pub value: String,
+    /// True where the time was read as one to come.
+    pub ahead: bool,
 }
 
 /// A count of people or things harmed.

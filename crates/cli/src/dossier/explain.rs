@@ -4,6 +4,7 @@ use super::{heading, phrase};
 use crate::paper::{Ink, Paper};
 use phrase::{one_line, quote, why};
 use tarikh::Reading;
+use tarikh::types::{Actor, Event, EventType, Toll};
 
 /// The places and times of a reading.
 pub fn places_and_times(reading: &Reading, page: &mut Paper) {
@@ -44,6 +45,11 @@ pub fn places_and_times(reading: &Reading, page: &mut Paper) {
             &format!("{words}: {} {}, {on} {}", time.timex, time.value, why(reading, &time.evidence)),
             Ink::Plain,
         );
+        if let Some(rival) = &time.rival {
+            let (so, else_) = if rival.ahead { ("ahead", "back") } else { ("back", "ahead") };
+            let line = format!("not {}: its clause and the day of the report look {so}, not {else_}", rival.value);
+            page.text(6, &line, Ink::Dim);
+        }
     }
 }
 
@@ -62,6 +68,14 @@ pub fn tolls(reading: &Reading, page: &mut Paper) {
             text.push_str(", a sum over a period");
         }
         page.text(3, &format!("{text} {}", why(reading, &toll.evidence)), Ink::Plain);
+        let (own, others) = events_of(reading, toll);
+        if let Some(own) = own {
+            let mut line = format!("of {}", named(reading, own));
+            if let Some(other) = others.first() {
+                line.push_str(&format!("; not of {}, told further from these words", named(reading, *other)));
+            }
+            page.text(6, &line, Ink::Dim);
+        }
         if let Some(first) = toll.retells.and_then(|i| reading.counts.get(i as usize)) {
             let again = quote(reading, first.evidence.span);
             page.text(6, &format!("not added: it repeats, updates or is a part of {again}"), Ink::Dim);
@@ -88,10 +102,51 @@ pub fn actors(reading: &Reading, page: &mut Paper) {
                 phrases.push(words);
             }
         }
+        let chosen = stand_ins(reading, actor);
         let rest = phrases.len().saturating_sub(8);
         phrases.truncate(8);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         let first = actor.mentions.first().map(|m| why(reading, m)).unwrap_or_default();
         page.text(6, &format!("{}{more} {first}", phrases.join(", ")), Ink::Dim);
+        for (words, other) in chosen.into_iter().take(3) {
+            let line = format!("{words} is not {}, of the same kind but named further back", one_line(&other.name));
+            page.text(6, &line, Ink::Dim);
+        }
     }
+}
+
+/// The event that a count stands with, and the others that tell of harm, the nearest to its words first.
+fn events_of(reading: &Reading, toll: &Toll) -> (Option<usize>, Vec<usize>) {
+    let at = toll.evidence.span;
+    let own = reading.events.iter().position(|e| e.tolls.iter().any(|t| t.evidence.span == at));
+    let far = |e: &Event| e.evidence.iter().map(|x| x.span.start.abs_diff(at.start)).min().unwrap_or(u32::MAX);
+    let harms = |e: &Event| matches!(e.kind, EventType::Assault | EventType::Coerce);
+    let mut others: Vec<usize> =
+        (0..reading.events.len()).filter(|i| Some(*i) != own && harms(&reading.events[*i])).collect();
+    others.sort_by_key(|i| far(&reading.events[*i]));
+    (own, others)
+}
+
+/// "event 3, assault".
+fn named(reading: &Reading, event: usize) -> String {
+    format!("event {}, {}", event + 1, reading.events[event].kind)
+}
+
+/// The phrases without a name that were taken for an actor ("the group", "they"), each with the actor of the same kind that was
+/// named last before them and not chosen.
+fn stand_ins<'r>(reading: &'r Reading, actor: &'r Actor) -> Vec<(String, &'r Actor)> {
+    let mut out: Vec<(String, &Actor)> = Vec::new();
+    let last = |a: &Actor, before: u32| a.mentions.iter().map(|m| m.span.start).filter(|s| *s < before).max();
+    for mention in &actor.mentions {
+        let words = mention.span.of(&reading.report.text);
+        let at = mention.span.start;
+        let bare = words.chars().next().is_some_and(char::is_lowercase) && !actor.names.iter().any(|n| n == words);
+        let Some(own) = last(actor, at).filter(|_| bare) else { continue };
+        let rivals = reading.actors.iter().filter(|a| a.kind == actor.kind && a.name != actor.name);
+        let rival = rivals.filter_map(|a| Some((last(a, at)?, a))).filter(|r| r.0 < own).max_by_key(|r| r.0);
+        if let Some((_, other)) = rival.filter(|r| out.iter().all(|(_, o)| o.name != r.1.name)) {
+            out.push((quote(reading, mention.span), other));
+        }
+    }
+    out
 }

@@ -21,9 +21,10 @@ use crate::Doc;
 use crate::atoms::Atoms;
 use calendar::Stretch;
 pub(crate) use calendar::plus_days;
-use grammar::{Match, Rules};
+use grammar::{Match, Rules, Slot};
 use resolve::Context;
-use types::{Date, Evidence, Lang, Span, Time, Upos, When};
+use tense::Tense;
+use types::{Date, Evidence, Lang, Span, Time, TimeRival, Upos, When};
 
 /// The rules of both languages.
 #[derive(Clone, Debug)]
@@ -121,6 +122,13 @@ pub fn date_times(doc: &Doc) -> Dated {
         }
         let tense = tense::facing(doc, &atoms, (first, last), raw);
         let news = context.news;
+        let other_way = (raw.m.frame.get(Slot::Y).is_none()
+            && (raw.m.frame.get(Slot::Wd).is_some() || raw.m.frame.get(Slot::M).is_some()))
+        .then(|| {
+            let ahead = tense == Some(Tense::Future);
+            let other = if ahead { Tense::Past } else { Tense::Future };
+            context.clone().resolve(&raw.m.frame, Some(other)).map(|a| TimeRival { value: a.value, ahead })
+        });
         let Some(answer) = context.resolve(&raw.m.frame, tense) else { continue };
         // "charged in the Dec. 21, 1988, bombing": it tells which bombing, and no story goes on from there.
         if context.said.is_some() && answer.stated && tells_which(doc, raw.span) {
@@ -141,7 +149,8 @@ pub fn date_times(doc: &Doc) -> Dated {
             stretch: answer.stretch,
             anniversary,
         });
-        dated.list.push(Time { timex: answer.timex, value: answer.value, when, evidence });
+        let rival = other_way.flatten().filter(|r| r.value != answer.value);
+        dated.list.push(Time { timex: answer.timex, value: answer.value, when, evidence, rival });
     }
     dated.main = anchor::main(doc, &dated, event);
     dated
