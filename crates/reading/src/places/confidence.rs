@@ -1,7 +1,7 @@
 //! How sure a place is, as a share that holds: of the places shown as 80 % sure, eight in ten are right.
 //!
 //! In: the likelihood that the rules give, what the place is, how often it is named. Out: the confidence. The weights stand in
-//! `lexicon/places/confidence.tsv`, learned on marked corpora; "Dublin" alone in a local paper comes out near 0.5, a province
+//! `lexicon/places/confidence.tsv`, set by hand; "Dublin" alone in a local paper comes out near 0.5, a province
 //! named beside its towns near 0.95.
 
 use crate::lexicon::Table;

@@ -1,23 +1,15 @@
 #!/usr/bin/env python3
-"""Learns how sure a place is: weights for lexicon/places/confidence.tsv, from two marked corpora.
+"""Measures how sure a place is shown to be against how often it is right: calibration error (ECE, ten bins) and Brier score.
 
-In: ../shared/eval/geo/{lgl,trnews}.jsonl and the reader itself. The table is emptied first, so that the reader shows the
-likelihoods of its rules; then it is learned and written anew. Out, on stdout: calibration error (ECE, ten bins) and Brier
-score before, and after under five folds of reports. Only the weights leave the corpora.
+In: ../shared/eval/geo/{lgl,trnews}.jsonl and the reader. Out: a table on stdout. Nothing is learned: the lines of
+lexicon/places/confidence.tsv are set by hand.
 
 Usage: place_confidence.py
 """
-import json, math, os, pathlib, random, subprocess, tempfile
+import json, math, os, pathlib, subprocess, tempfile
 
 root = pathlib.Path(__file__).resolve().parent.parent
 geo = root.parent / "shared/eval/geo"
-table = root / "lexicon/places/confidence.tsv"
-NAMES = ["bias", "logit", "country", "vague", "unit", "mentions"]
-
-
-def head():
-    kept = [l for l in table.read_text().splitlines() if l.startswith("#")]
-    return "\n".join(kept + ["feature\tweight"]) + "\n"
 
 
 def km(a, b, c, d):
@@ -27,7 +19,7 @@ def km(a, b, c, d):
 
 
 def places():
-    """One row a place: features, the share of its mentions that are right, its report."""
+    """One row a place: how sure it is shown to be, the share of its mentions that are right, its corpus."""
     rows = []
     for corpus in ("lgl", "trnews"):
         docs = [json.loads(l) for l in open(geo / f"{corpus}.jsonl")]
@@ -58,41 +50,8 @@ def places():
                         same = meant.get("geonames_id") and meant["geonames_id"] == place.get("geonames_id")
                         right.append(int(bool(same) or km(place["lat"], place["lon"], meant["lat"], meant["lon"]) <= 161))
                 if right:
-                    p = min(max(place["confidence"], 0.01), 0.99)
-                    kind = place["precision"]
-                    named = len(place["mentions"]) + len(place.get("demonyms", []))
-                    x = [1, math.log(p / (1 - p)), kind == "country", kind in ("region", "area", "site"), kind in ("admin1", "admin2"), math.log(named)]
-                    rows.append(([float(v) for v in x], sum(right) / len(right), (corpus, i), place["confidence"]))
+                    rows.append((place["confidence"], sum(right) / len(right), corpus))
     return rows
-
-
-def sure(w, x):
-    return 1 / (1 + math.exp(-sum(a * b for a, b in zip(w, x))))
-
-
-def fit(rows, ridge=1.0):
-    """Newton's method for a logistic function."""
-    k = len(NAMES)
-    w = [0.0] * k
-    for _ in range(12):
-        g = [-ridge * w[j] * (j > 0) for j in range(k)]
-        h = [[(ridge if i > 0 else 1e-9) * (i == j) for j in range(k)] for i in range(k)]
-        for x, y, *_ in rows:
-            p = sure(w, x)
-            for a in range(k):
-                g[a] += (y - p) * x[a]
-                for b in range(k):
-                    h[a][b] += p * (1 - p) * x[a] * x[b]
-        m = [h[i] + [g[i]] for i in range(k)]
-        for i in range(k):
-            top = max(range(i, k), key=lambda r: abs(m[r][i]))
-            m[i], m[top] = m[top], m[i]
-            for r in range(k):
-                if r != i:
-                    f = m[r][i] / m[i][i]
-                    m[r] = [a - f * b for a, b in zip(m[r], m[i])]
-        w = [a + m[i][k] / m[i][i] for i, a in enumerate(w)]
-    return w
 
 
 def report(label, pairs):
@@ -107,17 +66,8 @@ def report(label, pairs):
             print(f"    shown {sum(p for p, _ in b) / len(b):.2f}  right {sum(y for _, y in b) / len(b):.2f}  places {len(b)}")
 
 
-table.write_text(head())
 subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "trials"], cwd=root, check=True)
 rows = places()
-docs = sorted({r[2] for r in rows})
-random.Random(4).shuffle(docs)
-fold = {d: i % 5 for i, d in enumerate(docs)}
-report("before", [(r[3], r[1]) for r in rows])
-held = []
-for f in range(5):
-    w = fit([r for r in rows if fold[r[2]] != f])
-    held += [(sure(w, r[0]), r[1]) for r in rows if fold[r[2]] == f]
-report("after, five folds", held)
-w = fit(rows)
-table.write_text(head() + "".join(f"{n}\t{v:.3f}\n" for n, v in zip(NAMES, w)))
+for corpus in ("lgl", "trnews"):
+    report(corpus, [(shown, right) for shown, right, of in rows if of == corpus])
+report("both", [(shown, right) for shown, right, _ in rows])
