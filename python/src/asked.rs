@@ -6,10 +6,10 @@
 use crate::fault::Fault;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyMapping, PyString};
-use tarikh::Given;
+use pyo3::types::{PyBool, PyBytes, PyMapping, PyString};
 use tarikh::doors::{Body, Item};
 use tarikh::types::{Date, Lang};
+use tarikh::{Given, Line};
 
 /// The days, names and language that are given for a report.
 pub fn given(
@@ -50,6 +50,20 @@ fn language(text: &str) -> PyResult<Lang> {
         "en" => Ok(Lang::En),
         "fr" => Ok(Lang::Fr),
         _ => Err(Fault::new_err(format!("expected en or fr, but found \"{text}\""))),
+    }
+}
+
+/// The line that a gate draws: the usual one for True, none for False or None, or a likelihood from 0 to 1.
+pub fn line(value: &Bound<'_, PyAny>) -> PyResult<Option<Line>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    if let Ok(asked) = value.cast::<PyBool>() {
+        return Ok(asked.is_true().then_some(Line::Usual));
+    }
+    match value.extract::<f32>() {
+        Ok(line) if (0.0..=1.0).contains(&line) => Ok(Some(Line::At(line))),
+        _ => Err(Fault::new_err(format!("expected gate to be True, or a likelihood from 0 to 1, but found {value}"))),
     }
 }
 

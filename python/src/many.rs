@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use tarikh::doors::web::{Client, Polite};
 use tarikh::doors::{Body, Columns, Inputs, Item, Tally};
-use tarikh::{Given, Reader, contract};
+use tarikh::{Given, Line, Reader, contract};
 
 /// The reader that everything in this process shares: the embedded knowledge and what the user has added to it.
 pub fn reader(py: Python<'_>) -> PyResult<&'static Reader> {
@@ -35,13 +35,29 @@ pub fn reader(py: Python<'_>) -> PyResult<&'static Reader> {
 }
 
 /// What became of an item: its name, and its reading or why there is none.
-type Outcome = (String, Result<contract::Reading, tarikh::report::Fault>);
+type Outcome = (String, Result<contract::Reading, Why>);
 
-fn read_item(reader: &Reader, item: Item, given: &Given) -> Outcome {
+/// Why an item gave no reading.
+enum Why {
+    Fault(tarikh::report::Fault),
+    /// The gate passed it over.
+    Quiet,
+}
+
+/// What is said of a report that the gate passes over.
+const QUIET: &str = "nothing in it sounds like political violence";
+
+fn read_item(reader: &Reader, item: Item, given: &Given, gate: Option<Line>) -> Outcome {
     let name = item.name.clone();
     // A report that breaks the reader is a defect; it must not take the batch with it.
-    let read = AssertUnwindSafe(|| Ok(contract::Reading::of(&reader.read(item.report(given)?))));
-    (name, std::panic::catch_unwind(read).unwrap_or_else(|_| Err(fault::defect())))
+    let read = AssertUnwindSafe(|| {
+        let report = item.report(given).map_err(Why::Fault)?;
+        if gate.is_some_and(|line| !tarikh::sounds_of_conflict(&report, line)) {
+            return Err(Why::Quiet);
+        }
+        Ok(contract::Reading::of(&reader.read(report)))
+    });
+    (name, std::panic::catch_unwind(read).unwrap_or_else(|_| Err(Why::Fault(fault::defect()))))
 }
 
 /// Reads one report: a text, a web page or the bytes of a file.
@@ -63,8 +79,11 @@ pub fn read(
 ) -> PyResult<Reading> {
     let item = asked::item(asked::bytes(text)?, asked::given(published, title, source, url, lang, file)?);
     let reader = reader(py)?;
-    let (_, reading) = py.detach(|| read_item(reader, item, &Given::default()));
-    reading.map(Reading::new).map_err(|f| fault::of_report(&f))
+    let (_, reading) = py.detach(|| read_item(reader, item, &Given::default(), None));
+    reading.map(Reading::new).map_err(|why| match why {
+        Why::Fault(f) => fault::of_report(&f),
+        Why::Quiet => Fault::new_err(QUIET),
+    })
 }
 
 /// Where the items come from.
@@ -86,7 +105,14 @@ pub struct Readings {
 }
 
 impl Readings {
-    fn start(py: Python<'_>, items: Items, threads: Option<usize>, given: Given, on_fault: &str) -> PyResult<Readings> {
+    fn start(
+        py: Python<'_>,
+        items: Items,
+        threads: Option<usize>,
+        given: Given,
+        gate: Option<Line>,
+        on_fault: &str,
+    ) -> PyResult<Readings> {
         let strict = match on_fault {
             "keep" => false,
             "raise" => true,
@@ -97,7 +123,7 @@ impl Readings {
         let reader = reader(py)?;
         let cores = || std::thread::available_parallelism().map_or(1, |n| n.get());
         let given = Arc::new(given);
-        let ahead = Ahead::new(threads.unwrap_or_else(cores), move |item| read_item(reader, item, &given));
+        let ahead = Ahead::new(threads.unwrap_or_else(cores), move |item| read_item(reader, item, &given, gate));
         Ok(Readings { items: Some(items), ahead, tally: Tally::default(), raised: None, seen: 0, strict })
     }
 
@@ -145,7 +171,11 @@ impl Readings {
                 self.tally.read += 1;
                 Ok(Some(Py::new(py, Reading::new(reading))?.into_any()))
             }
-            Err(f) => {
+            Err(Why::Quiet) => {
+                self.tally.skip(QUIET);
+                Ok(Some(Py::new(py, Unread { name, fault: QUIET.to_string(), hint: None })?.into_any()))
+            }
+            Err(Why::Fault(f)) => {
                 self.tally.fail(&f);
                 if self.strict {
                     let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
@@ -172,8 +202,12 @@ impl Readings {
 /// A report is a `str`, `bytes`, or a mapping with `text` and, where known, `published`, `title`, `source`, `url`, `lang` and
 /// `file`, such as a row of a data frame. What is given here holds for all and goes before what a report says of itself. A
 /// report that cannot be read gives an `Unread` in its place, which is false, or with `on_fault="raise"` a `Fault`.
+///
+/// With `gate=True` a quick look comes first, for streams of all news: reports that do not sound of political violence give
+/// an `Unread` too. A likelihood from 0 to 1 sets another line than the usual.
 #[pyfunction]
-#[pyo3(signature = (reports, threads = None, *, published = None, source = None, lang = None, on_fault = "keep"))]
+#[pyo3(signature = (reports, threads = None, *, published = None, source = None, lang = None, gate = None, on_fault = "keep"))]
+#[allow(clippy::too_many_arguments)]
 pub fn read_many(
     py: Python<'_>,
     reports: &Bound<'_, PyAny>,
@@ -181,17 +215,19 @@ pub fn read_many(
     published: Option<&Bound<'_, PyAny>>,
     source: Option<String>,
     lang: Option<&str>,
+    gate: Option<&Bound<'_, PyAny>>,
     on_fault: &str,
 ) -> PyResult<Readings> {
     let given = asked::given(published, None, source, None, lang, None)?;
-    Readings::start(py, Items::Python(reports.try_iter()?.unbind()), threads, given, on_fault)
+    let gate = gate.map(asked::line).transpose()?.flatten();
+    Readings::start(py, Items::Python(reports.try_iter()?.unbind()), threads, given, gate, on_fault)
 }
 
 /// Reads files, folders, archives, feeds, tables and addresses: whatever `tarikh read` takes, in the same order.
 ///
-/// `columns` says which columns of a table hold what: `"text=Body,published=scraped_on"`.
+/// `columns` says which columns of a table hold what: `"text=Body,published=scraped_on"`. `gate` is as in `read_many`.
 #[pyfunction]
-#[pyo3(signature = (*inputs, threads = None, columns = None, published = None, source = None, lang = None, allow_private = false, on_fault = "keep"))]
+#[pyo3(signature = (*inputs, threads = None, columns = None, published = None, source = None, lang = None, allow_private = false, gate = None, on_fault = "keep"))]
 #[allow(clippy::too_many_arguments)]
 pub fn read_files(
     py: Python<'_>,
@@ -202,12 +238,14 @@ pub fn read_files(
     source: Option<String>,
     lang: Option<&str>,
     allow_private: bool,
+    gate: Option<&Bound<'_, PyAny>>,
     on_fault: &str,
 ) -> PyResult<Readings> {
     let given = asked::given(published, None, source, None, lang, None)?;
+    let gate = gate.map(asked::line).transpose()?.flatten();
     let paths = inputs.iter().map(|p| p.extract::<PathBuf>()).collect::<PyResult<Vec<_>>>()?;
     let columns = columns.map(Columns::parse).transpose().map_err(|e| Fault::new_err(e.to_string()))?;
     let polite = Polite { private: allow_private, ..Polite::default() };
     let inputs = Inputs::list(&paths).with_columns(columns.unwrap_or_default()).with_web(Client::new(polite));
-    Readings::start(py, Items::Files(Box::new(Mutex::new(inputs))), threads, given, on_fault)
+    Readings::start(py, Items::Files(Box::new(Mutex::new(inputs))), threads, given, gate, on_fault)
 }

@@ -86,6 +86,7 @@ def read_many(
     published: Day | None = None,
     source: str | None = None,
     lang: Literal["en", "fr"] | None = None,
+    gate: bool | float | None = None,
     on_fault: Literal["keep", "raise"] = "keep",
 ) -> Readings:
     """Reads many reports on all cores, in their order, without the interpreter's lock."""
@@ -98,6 +99,7 @@ def read_files(
     source: str | None = None,
     lang: Literal["en", "fr"] | None = None,
     allow_private: bool = False,
+    gate: bool | float | None = None,
     on_fault: Literal["keep", "raise"] = "keep",
 ) -> Readings:
     """Reads files, folders, archives, feeds, tables and addresses: whatever ``tarikh read`` takes, in the same order."""

@@ -35,13 +35,20 @@ _READ = (
 )
 
 
-def read(df: DataFrame, *, columns: dict[str, str] | None = None, keep: Iterable[str] = ()) -> DataFrame:
+def read(
+    df: DataFrame,
+    *,
+    columns: dict[str, str] | None = None,
+    keep: Iterable[str] = (),
+    gate: bool | float | None = None,
+) -> DataFrame:
     """Reads each row as a report.
 
     ``columns`` says which column holds what, where their names do not say it: ``{"text": "body"}``. ``keep`` names columns
     to carry over. The result has the report's id, day, source, title and language, its relevance, the number of its events,
     and ``reading``: the JSON that ``tarikh read --format jsonl`` prints. Where a report cannot be read, ``reading`` is null and
-    ``fault`` says why.
+    ``fault`` says why. With ``gate`` a quick look comes first, as in :func:`tarikh.read_many`, and what does not sound of
+    political violence is such a report too.
     """
     from pyspark.sql import functions as f
     from pyspark.sql.types import StructType
@@ -56,7 +63,7 @@ def read(df: DataFrame, *, columns: dict[str, str] | None = None, keep: Iterable
     given = [field for field, c in named.items() if c in df.columns]
     kept = df.select(*[f.col(c) for c in keep], *chosen)
     schema = StructType(kept.select(*keep).schema.fields + _schema(_READ).fields) if keep else _schema(_READ)
-    return kept.mapInArrow(_reading(given, keep), schema)
+    return kept.mapInArrow(_reading(given, keep, gate), schema)
 
 
 def _schema(text: str) -> Any:
@@ -65,7 +72,9 @@ def _schema(text: str) -> Any:
     return _parse_datatype_string(text)
 
 
-def _reading(given: list[str], keep: list[str]) -> Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
+def _reading(
+    given: list[str], keep: list[str], gate: bool | float | None
+) -> Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     def run(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         pa = need("pyarrow", "spark")
         shape = pa.schema(
@@ -87,7 +96,7 @@ def _reading(given: list[str], keep: list[str]) -> Callable[[Iterator[pyarrow.Re
                 cells = [part.column(f"_{field}").to_pylist() for field in given]
                 rows = ({field: cell for field, cell in zip(given, row)} for row in zip(*cells))
                 # One thread: Spark runs a task on each core already.
-                out = [_row(reading) for reading in _tarikh.read_many(rows, 1)]
+                out = [_row(reading) for reading in _tarikh.read_many(rows, 1, gate=gate)]
                 columns = [pa.array(c, t.type) for c, t in zip(zip(*out), shape)]
                 arrays = [part.column(name) for name in keep] + columns
                 yield pa.RecordBatch.from_arrays(arrays, names=[*keep, *shape.names])

@@ -42,6 +42,18 @@ def test_many_come_in_order_whatever_the_threads(samples):
         assert [r.json() for r in tarikh.read_many(iter(reports), threads)] == want
 
 
+def test_a_gate_passes_over_other_news():
+    other = "The home side beat the visitors by two goals to one, and the coach praised his young goalkeeper."
+    readings = tarikh.read_many([TEXT, other, TEXT], gate=True, on_fault="raise")
+    assert [bool(r) for r in readings] == [True, False, True]
+    assert readings.summary() == {"read": 2, "failed": {}, "skipped": {"nothing in it sounds like political violence": 1}}
+    for gate in (None, False, 0.0, 0):
+        assert all(tarikh.read_many([TEXT, other], gate=gate)), gate
+    for gate in (2, "usual"):
+        with pytest.raises(tarikh.Fault, match="from 0 to 1"):
+            tarikh.read_many([TEXT], gate=gate)
+
+
 def test_a_reading_is_a_thin_object():
     reading = tarikh.read(TEXT, published=datetime.date(2024, 9, 19), title="A raid", source="Example News")
     assert (reading.title, reading.source, reading.published, reading.lang) == ("A raid", "Example News", "2024-09-19", "en")

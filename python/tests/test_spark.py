@@ -59,6 +59,9 @@ def test_readings_are_those_of_one_machine(spark, samples):
         assert (row["report"], row["events"]) == (want.id, len(want.events))
         assert str(row["published"] or "") == (want.published or "")
     assert found[99]["reading"] is None and "expected a report" in found[99]["fault"]
+    gated = tarikh.spark.read(frame, columns={"text": "body"}, keep=["n"], gate=1.0).collect()
+    quiet = [row for row in gated if row["reading"] is None]
+    assert len(gated) == len(rows) and all("political violence" in row["fault"] or row["n"] == 99 for row in quiet)
     with pytest.raises(tarikh.Fault, match='expected a column "text", but found n, body'):
         tarikh.spark.read(frame)
 

@@ -64,6 +64,8 @@ pub fn of(name: &str, head: &[u8]) -> Kind {
         "docx" => return Kind::Docx,
         "opml" => return Kind::Opml,
         "rss" | "atom" => return Kind::Feed,
+        // Standard input has no name: `zcat news.jsonl.gz | tarikh read -`.
+        "" if begins_as_lines(head) => return Kind::Lines,
         _ => {}
     }
     match root(head).as_deref() {
@@ -76,6 +78,14 @@ pub fn of(name: &str, head: &[u8]) -> Kind {
 /// True for markup that a browser would show.
 pub fn is_page(bytes: &[u8]) -> bool {
     matches!(root(&bytes[..bytes.len().min(HEAD)]).as_deref(), Some("html" | "head" | "body" | "article" | "div" | "p"))
+}
+
+/// True where the first line is a JSON object, or as much of one as is there.
+fn begins_as_lines(head: &[u8]) -> bool {
+    let first = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    head.starts_with(b"{\"")
+        && (first.len() == head.len()
+            || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(first).is_ok())
 }
 
 fn is_json_feed(head: &[u8]) -> bool {
@@ -117,6 +127,10 @@ mod tests {
             ("a", "WARC/1.0\r\n", Kind::Warc),
             ("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", Kind::Feed),
             ("a.json", "[{}]", Kind::Json),
+            ("", "{\"text\": \"Gunmen came.\"}\n{\"te", Kind::Lines),
+            ("", "{\"text\": \"Gunmen", Kind::Lines),
+            ("", "{\"Gunmen came\", he said}\n", Kind::Text),
+            ("a.txt", "{\"text\": \"Gunmen came.\"}\n", Kind::Text),
             ("a", "Gunmen came. <feed>", Kind::Text),
             ("", "", Kind::Text),
         ] {
