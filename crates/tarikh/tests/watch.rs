@@ -163,6 +163,9 @@ fn what_is_relevant_comes_in_once() {
     let (sum, news) = watch(&mut record, &feeds, &[&site]);
     assert_eq!(sum, Round { feeds: 1, added: 1, passed: 1, ..Round::default() }, "{news:?}");
     assert_eq!(news[0], News::Feed(feeds[0].clone(), Some((2, 2))));
+    // The football did not pass the quick look, and was not read: it has no relevance.
+    let quiet = |n: &News| matches!(n, News::Entry(_, None, Settled::Passed(why)) if why.contains("sounds like"));
+    assert!(news.iter().any(quiet), "{news:?}");
     let incidents = record.incidents(&Filter::default(), None).expect("incidents");
     assert!(incidents.iter().any(|i| i.sources == ["Delta Wire"]), "{incidents:?}");
     // The feed says that nothing changed; then it grows by one entry, and a second feed repeats the first.
