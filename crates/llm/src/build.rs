@@ -464,3 +464,148 @@ fn not_in_text(quote: &str) -> String {
     }
     format!("not in the text: \"{short}\"")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use types::{Report, Time, TimexType};
+
+    const TEXT: &str = "The army said 12 soldiers died in an ambush near Tera on 3 May 2023. Residents fled.";
+
+    fn at(words: &str) -> Span {
+        let start = TEXT.find(words).expect("the words are in the text");
+        Span::new(start, start + words.len())
+    }
+
+    fn on(words: &str) -> Evidence {
+        Evidence { span: at(words), by: By::Borrowed("ours@1") }
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    /// What the embedded reader's resolvers know of the text: a place, a count, a day.
+    fn ours() -> Reading {
+        let may = When {
+            start: day("2023-05-03"),
+            end: day("2023-05-03"),
+            basis: WhenBasis::Stated,
+            evidence: Some(on("3 May 2023")),
+        };
+        Reading {
+            report: Report { text: TEXT.into(), ..Report::default() },
+            places: vec![Place {
+                name: "Tera".into(),
+                names: vec!["Tera".into()],
+                lat: Some(14.01),
+                lon: Some(0.75),
+                country: Some("NE".into()),
+                admin1: None,
+                geonames_id: Some(2439376),
+                precision: Precision::Town,
+                extent_km: None,
+                confidence: 0.6,
+                rivals: Vec::new(),
+                mentions: vec![on("Tera")],
+                demonyms: Vec::new(),
+            }],
+            counts: vec![Toll {
+                measure: Measure::Killed,
+                of: "soldiers".into(),
+                low: None,
+                best: Some(12),
+                high: None,
+                side: None,
+                cumulative: false,
+                retells: None,
+                evidence: on("12 soldiers died"),
+            }],
+            times: vec![Time {
+                timex: TimexType::Date,
+                value: "2023-05-03".into(),
+                when: Some(may),
+                evidence: on("3 May 2023"),
+            }],
+            ..Reading::default()
+        }
+    }
+
+    fn answer(lat: f64, best: u32, start: &str) -> String {
+        serde_json::json!({
+            "actors": [{"id": "a1", "name": "The army", "kind": "military"}],
+            "places": [{"id": "p1", "name": "Tera", "names": [], "lat": lat, "lon": 0.7, "country": "ML", "precision": "town"}],
+            "events": [{"id": "e1", "type": "assault", "realis": "occurred", "where": ["p1"], "participants": [],
+                "when": {"start": start, "end": start, "basis": "stated", "evidence": {"quote": "3 May 2023"}},
+                "tolls": [{"measure": "killed", "of": "soldiers", "best": best, "evidence": {"quote": "12 soldiers"}}],
+                "evidence": [{"quote": "an ambush near Tera"}]}],
+            "relations": [],
+            "claims": [{"holder": "a1", "stance": "asserts", "about": ["e1"], "evidence": {"quote": "The army said"}}],
+            "disagreements": []
+        })
+        .to_string()
+    }
+
+    fn built(answer: &str) -> Reading {
+        build(&Answer::parse(answer).expect("an answer"), &ours(), "llm/toy@1").0
+    }
+
+    #[test]
+    fn places_days_and_tolls_are_those_of_the_gazetteer_and_the_resolvers() {
+        let reading = built(&answer(14.0, 12, "2023-05-03"));
+        let event = &reading.events[0];
+        assert_eq!(event.tolls[0].best, Some(12));
+        assert_eq!(event.when.as_ref().map(|w| w.start), Some(day("2023-05-03")));
+        assert_eq!(reading.places[0].geonames_id, Some(2439376));
+        assert!((reading.places[0].confidence - 0.8).abs() < 1e-6, "the model's point confirms the entry");
+        assert_eq!(reading.reviews, []);
+    }
+
+    #[test]
+    fn where_the_model_says_otherwise_both_values_are_shown() {
+        let reading = built(&answer(16.3, 20, "2022-05-03"));
+        let event = &reading.events[0];
+        assert_eq!(event.tolls[0].best, Some(12), "the counter's value stands");
+        assert_eq!(event.when.as_ref().map(|w| w.start), Some(day("2023-05-03")), "and the resolver's");
+        assert_eq!((reading.places[0].lat, reading.places[0].country.as_deref()), (Some(14.01), Some("NE")));
+        assert_eq!(reading.places[0].rivals[0].lat, 16.3, "the value carries the other point");
+        assert!((reading.places[0].confidence - 0.6).abs() < 1e-6);
+        let shown: Vec<_> = (reading.reviews.iter())
+            .map(|r| (r.what.as_str(), r.ours.as_deref().unwrap_or(""), r.theirs.as_deref().unwrap_or("")))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("point: Tera", "14.01, 0.75", "16.30, 0.70"),
+                ("date", "2023-05-03 to 2023-05-03", "2022-05-03 to 2022-05-03"),
+                ("toll: killed", "low - best 12 high -", "low - best 20 high -"),
+            ]
+        );
+    }
+
+    proptest! {
+        /// Whatever a model writes, nothing breaks, and every value rests on words of the text.
+        #[test]
+        fn any_answer_is_read_or_refused(
+            cuts in proptest::collection::vec((0usize..900, 0usize..40, "[\\[\\]{}\",:0-9a-e]{0,6}|\\PC{0,4}"), 0..6),
+        ) {
+            let mut written = answer(14.0, 12, "2023-05-03");
+            for (start, length, by) in cuts {
+                let chars: Vec<char> = written.chars().collect();
+                let start = start.min(chars.len());
+                let end = (start + length).min(chars.len());
+                written = chars[..start].iter().chain(by.chars().collect::<Vec<_>>().iter()).chain(&chars[end..]).collect();
+            }
+            if let Ok(answer) = Answer::parse(&written) {
+                let (mut reading, _) = build(&answer, &ours(), "llm/toy@1");
+                crate::rules::enforce(&mut reading, &ours());
+                let joined = crate::compare::both(ours(), &reading);
+                for event in reading.events.iter().chain(&joined.events) {
+                    prop_assert!(!event.evidence.is_empty());
+                    prop_assert!(event.evidence.iter().all(|e| !e.span.of(TEXT).is_empty()));
+                }
+            }
+        }
+    }
+}

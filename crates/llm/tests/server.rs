@@ -229,7 +229,10 @@ fn a_broken_answer_is_asked_for_once_more_then_the_embedded_reading_stands_in() 
 
 #[test]
 fn endless_slow_and_refusing_servers_end_in_the_embedded_reading() {
-    for act in [Act::Drip, Act::Flood, Act::Silence, Act::Cut, Act::Status(500, ""), Act::Status(401, "who are you")] {
+    let long = Act::Whole("x".repeat(10 << 20));
+    for act in
+        [Act::Drip, Act::Flood, long, Act::Silence, Act::Cut, Act::Status(500, ""), Act::Status(401, "who are you")]
+    {
         let (outcome, asked) = read(vec![act]);
         assert!(outcome.fell_back.is_some());
         assert!(asked <= 2);
