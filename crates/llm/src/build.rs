@@ -527,6 +527,7 @@ mod tests {
                 value: "2023-05-03".into(),
                 when: Some(may),
                 evidence: on("3 May 2023"),
+                rival: None,
             }],
             ..Reading::default()
         }
