@@ -12,6 +12,7 @@ mod places;
 mod plover;
 mod relevance;
 mod reports;
+mod rich;
 mod syntax;
 mod times;
 mod toll;

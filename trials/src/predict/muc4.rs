@@ -5,7 +5,7 @@
 //! it and with what joins every incident it likely belongs to; the kind is the likeliest for the incident's phrases.
 //! Strings are the text's own words.
 
-use super::Doc;
+use super::{Doc, rich};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use tarikh::types::contract::*;
@@ -38,7 +38,7 @@ const UNWEIGHED: f32 = 0.5;
 pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     let gist = &reading.gist;
     if gist.kinds.get("").copied().unwrap_or(0.0) < RELEVANT {
-        return json!({ "id": doc.id, "templates": abductions(reading).map(told).collect::<Vec<_>>() });
+        return json!({ "id": doc.id, "templates": abductions(reading).map(|e| told(reading, e)).collect::<Vec<_>>() });
     }
     let entities = entities(reading);
     let pairs: HashMap<(u32, u32), f32> = gist.pairs.iter().map(|&(a, b, p)| ((a.min(b), a.max(b)), p)).collect();
@@ -61,16 +61,18 @@ pub fn translate(doc: &Doc, reading: &Reading) -> Value {
     for incident in &incidents {
         let kind = kind_of(incident, &entities, gist);
         kinds.push(kind);
-        templates.push(template(kind, incident.iter().map(|&e| &entities[e])));
+        let words = incident.iter().flat_map(|&e| &entities[e].mentions).map(|&i| &gist.parts[i as usize].evidence);
+        let event = rich::event_of(reading, &words.collect::<Vec<_>>());
+        templates.push(with(template(kind, incident.iter().map(|&e| &entities[e])), rich::slots(reading, event)));
     }
     for (kind, p) in &gist.kinds {
         if !kind.is_empty() && *p >= BARE_KIND && !kinds.contains(&kind.as_str()) {
-            templates.push(template(kind, std::iter::empty()));
+            templates.push(with(template(kind, std::iter::empty()), rich::slots(reading, None)));
         }
     }
     let weighs = gist.kinds.get("kidnapping").copied().unwrap_or(0.0) >= TOLD_KIND;
     if weighs && !templates.iter().any(|t| t["incident_type"] == "kidnapping") {
-        templates.extend(abductions(reading).map(told));
+        templates.extend(abductions(reading).map(|e| told(reading, e)));
     }
     json!({ "id": doc.id, "templates": templates })
 }
@@ -85,7 +87,7 @@ fn abductions(reading: &Reading) -> impl Iterator<Item = &Event> {
 }
 
 /// The template of an event: its participants' words.
-fn told(event: &Event) -> Value {
+fn told(reading: &Reading, event: &Event) -> Value {
     let words = |roles: &[Role]| -> Vec<[String; 1]> {
         let parts = event.participants.iter().filter(|p| roles.contains(&p.role));
         parts.map(|p| [p.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()]).collect()
@@ -93,7 +95,15 @@ fn told(event: &Event) -> Value {
     let mut out = template("kidnapping", std::iter::empty());
     out["Victim"] = json!(words(&[Role::Victim, Role::Target]));
     out["PerpInd"] = json!(words(&[Role::Actor]));
-    out
+    with(out, rich::slots(reading, Some(event)))
+}
+
+/// A template with further slots.
+fn with(mut template: Value, slots: Value) -> Value {
+    for (name, value) in slots.as_object().into_iter().flatten() {
+        template[name] = value.clone();
+    }
+    template
 }
 
 /// Somebody or something that fills a slot, under all the names the gist nominates.

@@ -191,7 +191,9 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
         let may_begin = upper || word.starts_with(char::is_alphabetic) && (french || begins_name(word) && !english);
         // a French word in lower case is a people alone, or the type word of a longer name: "lac Tchad"
         let may_go_on = upper || begins_name(word) || atlas.cues(word).any(Cues::TYPE);
-        if !may_begin {
+        // "CAR AND", "AND IN" in a text in capitals: no Carand, no Andin.
+        let begins_loosely = !french && matches!(word, "AND" | "OR" | "OF" | "FOR" | "FROM" | "BY" | "WITH");
+        if !may_begin || begins_loosely {
             i += 1;
             continue;
         }
@@ -220,7 +222,13 @@ fn walk(doc: &Doc, atlas: &Atlas, capitals: &[bool]) -> Vec<Found> {
                     hits.clear();
                     cursor.hits(&mut hits);
                     // "Guinée équatoriale", "Gaza strip": the lexicon's names may end in lower case
-                    if !ends_well && hits.iter().all(|h| h.entry.is_embedded()) {
+                    let ends_loosely = !french
+                        && j > i
+                        && matches!(
+                            w,
+                            "AND" | "OR" | "OF" | "FOR" | "FROM" | "BY" | "WITH" | "IN" | "A" | "TO" | "AT" | "THE"
+                        );
+                    if ends_loosely || !ends_well && hits.iter().all(|h| h.entry.is_embedded()) {
                         j += 1;
                         continue;
                     }
