@@ -15,6 +15,9 @@ pub fn test() -> Result<()> {
         ("tests", &|| run("cargo", &["test", "--quiet", "--workspace"])),
         // What the default build leaves out.
         ("doors", &|| run("cargo", &["test", "--quiet", "-p", "tarikh-doors", "--features", "pdf,parquet,web"])),
+        ("tables", &|| {
+            run("cargo", &["test", "--quiet", "-p", "tarikh-cli", "--features", "parquet", "--test", "tables"])
+        }),
         ("python", &python::test),
         ("page", &page::test),
     ];
