@@ -6,7 +6,7 @@ use std::time::Instant;
 
 /// Runs every check.
 pub fn test() -> Result<()> {
-    let steps: [(&str, &dyn Fn() -> Result<()>); 8] = [
+    let steps: [(&str, &dyn Fn() -> Result<()>); 9] = [
         ("format", &|| run("cargo", &["fmt", "--all", "--check"])),
         ("tidy", &tidy::tidy),
         ("clippy", &|| run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])),
