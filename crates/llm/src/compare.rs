@@ -248,20 +248,7 @@ mod tests {
     }
 
     fn event(kind: EventType, realis: Realis, words: &str, by: &'static str) -> Event {
-        Event {
-            kind,
-            mode: None,
-            acled: None,
-            realis,
-            when: None,
-            places: Vec::new(),
-            participants: Vec::new(),
-            tolls: Vec::new(),
-            instruments: Vec::new(),
-            part_of: None,
-            background: false,
-            evidence: vec![on(words, by)],
-        }
+        Event { evidence: vec![on(words, by)], ..Event::new(kind, realis) }
     }
 
     fn toll(words: &str, best: u32, by: &'static str) -> Toll {

@@ -346,6 +346,26 @@ pub struct Event {
     pub evidence: Vec<Evidence>,
 }
 
+impl Event {
+    /// An event of which nothing but its type and realis is known yet.
+    pub fn new(kind: EventType, realis: Realis) -> Event {
+        Event {
+            kind,
+            mode: None,
+            acled: None,
+            realis,
+            when: None,
+            places: Vec::new(),
+            participants: Vec::new(),
+            tolls: Vec::new(),
+            instruments: Vec::new(),
+            part_of: None,
+            background: false,
+            evidence: Vec::new(),
+        }
+    }
+}
+
 /// A standing tie between two actors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relation {

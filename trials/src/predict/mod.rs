@@ -91,7 +91,7 @@ impl Doc {
         list.iter().filter_map(|s| Some((s["start"].as_u64()? as u32, s["end"].as_u64()? as u32))).collect()
     }
 
-    /// The report: text as it stands, with the day and language the corpus gives.
+    /// The report: text as it stands, with the day, language and place of its dateline that the corpus gives.
     pub fn report(&self) -> Report {
         let mut report = tarikh::report::as_it_stands(&self.text);
         report.id = self.id.as_str().unwrap_or_default().to_string();
@@ -100,6 +100,7 @@ impl Doc {
             Some("en") => report.lang = Lang::En,
             _ => {}
         }
+        report.dateline_place = self.line["place"].as_str().map(str::to_string);
         report.published = self.published();
         if report.published.is_some() {
             report.published_basis = PublishedBasis::Given;

@@ -4,7 +4,7 @@ use super::{heading, phrase};
 use crate::paper::{Ink, Paper};
 use phrase::{one_line, quote, why};
 use tarikh::Reading;
-use tarikh::types::{Actor, Event, EventType, Toll};
+use tarikh::types::{Actor, EventType, Toll};
 
 /// The places and times of a reading.
 pub fn places_and_times(reading: &Reading, page: &mut Paper) {
@@ -68,11 +68,10 @@ pub fn tolls(reading: &Reading, page: &mut Paper) {
             text.push_str(", a sum over a period");
         }
         page.text(3, &format!("{text} {}", why(reading, &toll.evidence)), Ink::Plain);
-        let (own, others) = events_of(reading, toll);
-        if let Some(own) = own {
+        if let Some(own) = event_of(reading, toll) {
             let mut line = format!("of {}", named(reading, own));
-            if let Some(other) = others.first() {
-                line.push_str(&format!("; not of {}, told further from these words", named(reading, *other)));
+            if let Some(other) = next_event(reading, toll, own) {
+                line.push_str(&format!("; not of {}, told further from these words", named(reading, other)));
             }
             page.text(6, &line, Ink::Dim);
         }
@@ -102,29 +101,33 @@ pub fn actors(reading: &Reading, page: &mut Paper) {
                 phrases.push(words);
             }
         }
-        let chosen = stand_ins(reading, actor);
         let rest = phrases.len().saturating_sub(8);
         phrases.truncate(8);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         let first = actor.mentions.first().map(|m| why(reading, m)).unwrap_or_default();
         page.text(6, &format!("{}{more} {first}", phrases.join(", ")), Ink::Dim);
-        for (words, other) in chosen.into_iter().take(3) {
+        for (words, other) in stand_ins(reading, actor) {
             let line = format!("{words} is not {}, of the same kind but named further back", one_line(&other.name));
             page.text(6, &line, Ink::Dim);
         }
     }
 }
 
-/// The event that a count stands with, and the others that tell of harm, the nearest to its words first.
-fn events_of(reading: &Reading, toll: &Toll) -> (Option<usize>, Vec<usize>) {
-    let at = toll.evidence.span;
-    let own = reading.events.iter().position(|e| e.tolls.iter().any(|t| t.evidence.span == at));
-    let far = |e: &Event| e.evidence.iter().map(|x| x.span.start.abs_diff(at.start)).min().unwrap_or(u32::MAX);
-    let harms = |e: &Event| matches!(e.kind, EventType::Assault | EventType::Coerce);
-    let mut others: Vec<usize> =
-        (0..reading.events.len()).filter(|i| Some(*i) != own && harms(&reading.events[*i])).collect();
-    others.sort_by_key(|i| far(&reading.events[*i]));
-    (own, others)
+/// The event that a count stands with.
+fn event_of(reading: &Reading, toll: &Toll) -> Option<usize> {
+    reading.events.iter().position(|e| e.tolls.iter().any(|t| t.evidence.span == toll.evidence.span))
+}
+
+/// Of the other events that tell of harm, the one told next after `own` in distance from the words of a count.
+fn next_event(reading: &Reading, toll: &Toll, own: usize) -> Option<usize> {
+    let at = toll.evidence.span.start;
+    let far = |i: usize| {
+        let told = reading.events[i].evidence.iter().map(|x| x.span.start.abs_diff(at));
+        told.min().unwrap_or(u32::MAX)
+    };
+    let harms = |i: &usize| matches!(reading.events[*i].kind, EventType::Assault | EventType::Coerce);
+    let others = (0..reading.events.len()).filter(harms).filter(|i| *i != own).map(|i| (far(i), i));
+    others.filter(|o| o.0 >= far(own)).min().map(|o| o.1)
 }
 
 /// "event 3, assault".
@@ -133,7 +136,7 @@ fn named(reading: &Reading, event: usize) -> String {
 }
 
 /// The phrases without a name that were taken for an actor ("the group", "they"), each with the actor of the same kind that was
-/// named last before them and not chosen.
+/// named last before them and not chosen; at most three.
 fn stand_ins<'r>(reading: &'r Reading, actor: &'r Actor) -> Vec<(String, &'r Actor)> {
     let mut out: Vec<(String, &Actor)> = Vec::new();
     let last = |a: &Actor, before: u32| a.mentions.iter().map(|m| m.span.start).filter(|s| *s < before).max();
@@ -146,6 +149,9 @@ fn stand_ins<'r>(reading: &'r Reading, actor: &'r Actor) -> Vec<(String, &'r Act
         let rival = rivals.filter_map(|a| Some((last(a, at)?, a))).filter(|r| r.0 < own).max_by_key(|r| r.0);
         if let Some((_, other)) = rival.filter(|r| out.iter().all(|(_, o)| o.name != r.1.name)) {
             out.push((quote(reading, mention.span), other));
+            if out.len() == 3 {
+                break;
+            }
         }
     }
     out

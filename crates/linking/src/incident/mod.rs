@@ -203,9 +203,9 @@ fn when(told: &[Told]) -> Option<Span> {
 /// news, marked as such.
 fn place(told: &[Told]) -> Option<Where> {
     let mut votes: BTreeMap<(bool, String, String), (u32, &Place)> = BTreeMap::new();
+    let exact =
+        |p: &Place| p.lat.is_some() && matches!(p.precision, Precision::Site | Precision::Town | Precision::Area);
     for t in told {
-        let exact =
-            |p: &Place| p.lat.is_some() && matches!(p.precision, Precision::Site | Precision::Town | Precision::Area);
         let mut named: Vec<&Place> =
             t.event.places.iter().filter_map(|id| t.reading.places.get(index_of(id)? as usize)).collect();
         if named.iter().any(|p| exact(p) && !nameless(p)) {

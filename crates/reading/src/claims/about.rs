@@ -332,7 +332,8 @@ fn attach(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
     }
 }
 
-fn voice(scopes: &Scopes, k: usize, span: Span) -> Voice {
+/// What attribution `k` says of something, told at `span`.
+pub(super) fn voice(scopes: &Scopes, k: usize, span: Span) -> Voice {
     let said = &scopes.said[k];
     Voice {
         said: Some(k),

@@ -3,7 +3,7 @@
 //! "Villagers accuse the herders of helping the raiders. The herders **reject these suspicions**." → the denial is about
 //! what the villagers said. "The camp was overrun. The group **has claimed the attack**." → about the overrun camp.
 
-use super::about::{Scopes, Told, Voice};
+use super::about::{Scopes, Told, Voice, voice};
 use super::cues::Use;
 use super::said::Said;
 use types::{About, Certainty, Event, EventType, Holder, Realis, Relation, RelationType, Stance};
@@ -249,7 +249,7 @@ fn own_deed(scopes: &Scopes, told: &[Told], events: &[Event], k: usize) -> Optio
 fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     if let Some(i) = own_deed(scopes, told, events, k) {
         let span = cue_span(scopes, k);
-        told[i].voices.push(voice(scopes, k, span));
+        told[i].voices.push(denial(scopes, k, span));
         return;
     }
     let here = sentence(scopes, &scopes.said[k]);
@@ -278,7 +278,7 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     for t in told.iter_mut() {
         let meant = t.voices.iter().any(|v| v.said == Some(j) && (accuses(v) || v.stance != Stance::Denies));
         if meant && !t.voices.iter().any(|v| v.said == Some(k) && v.stance == Stance::Denies) {
-            t.voices.push(voice(scopes, k, span));
+            t.voices.push(denial(scopes, k, span));
         }
     }
 }
@@ -306,21 +306,14 @@ fn struck_thing(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) 
     };
     let best = (0..told.len()).filter_map(|i| Some((meant(&told[i])?, i))).max();
     if let Some((_, i)) = best {
-        told[i].voices.push(voice(scopes, k, cue));
+        told[i].voices.push(denial(scopes, k, cue));
     }
     best.is_some()
 }
 
 /// What a denial `k` says of something told before.
-fn voice(scopes: &Scopes, k: usize, span: types::Span) -> Voice {
-    Voice {
-        said: Some(k),
-        holder: scopes.holders[k].0,
-        stance: Stance::Denies,
-        certainty: Certainty::Stated,
-        realis: None,
-        span,
-    }
+fn denial(scopes: &Scopes, k: usize, span: types::Span) -> Voice {
+    Voice { stance: Stance::Denies, certainty: Certainty::Stated, ..voice(scopes, k, span) }
 }
 
 fn cue_span(scopes: &Scopes, k: usize) -> types::Span {
@@ -347,14 +340,7 @@ fn take(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     if let Some((_, i)) = best
         && let Some(t) = told.iter_mut().find(|t| matches!(t.about, About::Event(e) if e.index() == i))
     {
-        t.voices.push(Voice {
-            said: Some(k),
-            holder: scopes.holders[k].0,
-            stance: scopes.said[k].stance,
-            certainty: scopes.said[k].certainty,
-            realis: None,
-            span,
-        });
+        t.voices.push(voice(scopes, k, span));
     }
 }
 

@@ -8,7 +8,7 @@ use super::settle::apart_places;
 use super::tellings::Telling;
 use super::tree::{CLIMB, Tree};
 use crate::Found;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use types::{ActorId, Deprel, EventType, Feats, PlaceId, Realis, Role, When};
 
 /// How many earlier events a telling may point back to.
@@ -54,6 +54,7 @@ pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>>
             }
         }
     }
+    let claims = claims(tree);
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: Vec<Option<usize>> = vec![None; tellings.len()];
     for i in 0..tellings.len() {
@@ -61,7 +62,7 @@ pub fn join(tree: &Tree, found: &Found, tellings: &[Telling]) -> Vec<Vec<usize>>
         let slot = match group_of[root] {
             Some(g) => g,
             None => {
-                let g = earlier(tree, found, &groups, tellings, &tellings[i]).unwrap_or_else(|| {
+                let g = earlier(tree, found, &claims, &groups, tellings, &tellings[i]).unwrap_or_else(|| {
                     groups.push(Group {
                         members: Vec::new(),
                         kind: tellings[i].kind,
@@ -199,35 +200,39 @@ const BOAST_BACK: u32 = 8;
 /// How many sentences after a claim of responsibility "its men" are those who did it.
 const BOAST_AFTER: u32 = 2;
 
-/// "The group said **its men had killed** hundreds": whom the doers of a deed say they harmed in it, with no place or day of
-/// its own. True where they are the doers of `group`, or have just claimed responsibility.
-fn boast(tree: &Tree, group: &Group, tellings: &[Telling], telling: &Telling) -> bool {
+/// "The group said **its men had killed** hundreds": harm that somebody tells of himself, with no place or day of its own.
+fn boast(tree: &Tree, telling: &Telling) -> bool {
     let harms = matches!(telling.rule, "kill" | "wound" | "destroy" | "burn");
     let told = matches!(tree.rel(telling.at), Deprel::Ccomp | Deprel::Xcomp);
     let past = tree.any(telling.at, &[Deprel::Aux]) || tree.has(telling.at, Feats::PAST);
-    let struck = group.kind == EventType::Assault || matches!(group.rule, "seize" | "hold" | "rob");
-    if !(harms && told && past && struck && telling.verb && telling.places.is_empty() && telling.when.is_none()) {
+    harms && told && past && telling.verb && telling.places.is_empty() && telling.when.is_none()
+}
+
+/// True where those of whom a boast tells did the deed of `group`, or claimed responsibility just before, in one of the
+/// sentences `claims`.
+fn by_its_doers(tree: &Tree, claims: &BTreeSet<u32>, group: &Group, tellings: &[Telling], telling: &Telling) -> bool {
+    if group.kind != EventType::Assault && !matches!(group.rule, "seize" | "hold" | "rob") {
         return false;
     }
     let first = group.members.first().map_or(0, |&m| tree.sentence(tellings[m].at));
-    let (here, last) = (tree.sentence(telling.at), since(tree, group, tellings, telling));
-    let claimed = |back| here.checked_sub(back).is_some_and(|s| s >= first && claims_a_deed(tree, s));
+    let here = tree.sentence(telling.at);
+    let claimed = || claims.range(first.max(here.saturating_sub(BOAST_AFTER))..=here.max(first)).any(|s| *s <= here);
     telling.parts.iter().filter(|p| p.role == Role::Actor).any(|p| match tree.actor(p.head) {
-        Some(doer) => last <= BOAST_BACK && group.actors.contains(&doer),
-        None => tree.any(p.head, &[Deprel::NmodPoss]) && (0..=BOAST_AFTER).any(claimed),
+        Some(doer) => since(tree, group, tellings, telling) <= BOAST_BACK && group.actors.contains(&doer),
+        None => tree.any(p.head, &[Deprel::NmodPoss]) && claimed(),
     })
 }
 
-/// True where somebody claims responsibility in a sentence.
-fn claims_a_deed(tree: &Tree, sentence: u32) -> bool {
-    let (lo, hi) = tree.sentence_range(sentence);
-    (lo..hi).any(|i| match tree.lemma(i) {
+/// The sentences in which somebody claims responsibility.
+fn claims(tree: &Tree) -> BTreeSet<u32> {
+    let deed = |i: u32| match tree.lemma(i) {
         "revendiquer" => true,
         "claim" | "take" => tree.with(i, &[Deprel::Obj]).any(|o| {
             matches!(tree.lemma(o), "responsibility" | "credit") || tree.lemma(i) == "claim" && tree.tells_event(o)
         }),
         _ => false,
-    })
+    };
+    (0..tree.len()).filter(|&i| deed(i)).map(|i| tree.sentence(i)).collect()
 }
 
 /// Sentences between the last telling of a group and this one.
@@ -244,14 +249,22 @@ fn other_hand(tree: &Tree, telling: &Telling, group: &Group) -> bool {
 }
 
 /// The earlier event that a telling points back to or repeats.
-fn earlier(tree: &Tree, found: &Found, groups: &[Group], tellings: &[Telling], telling: &Telling) -> Option<usize> {
+fn earlier(
+    tree: &Tree,
+    found: &Found,
+    claims: &BTreeSet<u32>,
+    groups: &[Group],
+    tellings: &[Telling],
+    telling: &Telling,
+) -> Option<usize> {
     let violent = telling.kind == EventType::Assault;
     // "Two soldiers were wounded near El Tarra on Thursday": a result with its own place and day stands alone.
     let located = telling.verb && !telling.places.is_empty() && telling.when.is_some();
     let points_back = telling.back || telling.vague || telling.result && !located;
     let harm = violent && bare_harm(tree, telling);
+    let boasts = boast(tree, telling);
     for (g, group) in groups.iter().enumerate().rev().take(LOOK_BACK) {
-        let told_by_doer = boast(tree, group, tellings, telling);
+        let told_by_doer = boasts && by_its_doers(tree, claims, group, tellings, telling);
         let same_kind = group.kind == telling.kind || told_by_doer;
         let alone = |rule: &str| matches!(rule, "plain" | "war");
         if !same_kind || alone(group.rule) || alone(telling.rule) {

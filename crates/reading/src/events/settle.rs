@@ -242,18 +242,9 @@ fn event(tree: &Tree, found: &Found, index: &Index, tellings: &[Telling], group:
         || std::iter::once(lead).chain(group.iter().copied().filter(move |&t| t != lead)).map(|t| &tellings[t]);
     let kind = if members().any(|t| t.kind == EventType::Assault) { EventType::Assault } else { main.kind };
     let mut event = Event {
-        kind,
         mode: mode(tree, members()),
-        acled: None,
-        realis: main.realis,
         when: members().find_map(|t| t.when.clone()),
-        places: Vec::new(),
-        participants: Vec::new(),
-        tolls: Vec::new(),
-        instruments: Vec::new(),
-        part_of: None,
-        background: false,
-        evidence: Vec::new(),
+        ..Event::new(kind, main.realis)
     };
     for telling in members() {
         event.evidence.push(Evidence::new(telling.span, format!("events/{}@1", telling.rule)));

@@ -102,7 +102,9 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
 
 /// "A war with many sides": a heading that calls what follows a war tells of none.
 fn only_named(tree: &Tree, telling: &Telling) -> bool {
+    const HEADING: u32 = 100;
     let (lo, hi) = tree.sentence_range(tree.sentence(telling.at));
+    let (lo, hi) = (lo.max(telling.at.saturating_sub(HEADING)), hi.min(telling.at + HEADING));
     telling.rule == "war" && !(lo..hi).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux))
 }
 

@@ -37,6 +37,9 @@ pub(super) struct Around {
     pub name: Option<(types::NameKind, f32)>,
     /// The tagger's name is this one word and no more.
     lone: bool,
+    /// In a text in capitals: a part of a longer name of a group, "THE FARABUNDO MARTI FRONT", or words the tagger takes for
+    /// no name, "A MAN", "THE BOTTOM".
+    no_name: bool,
     /// The name begins with an article of Arabic, which taggers take for a first name: "Er Rahad", "El Obeid".
     article: bool,
     /// Part of a word with a hyphen: "Wal-Mart".
@@ -118,6 +121,7 @@ impl Around {
             hyphened: after == "-" && word(end + 1) == "based",
             name,
             lone: found.is_some_and(|n| n.end == n.start + 1),
+            no_name: capitals && is_no_name(doc, start, end, found.map(|n| (n.kind, n.start, n.end))),
             article: end > start + 1
                 && matches!(
                     word(start),
@@ -167,6 +171,18 @@ fn is_joined(doc: &Doc, start: u32, end: u32) -> bool {
     let capital = |i: u32| (i as usize) < tokens.len() && doc.word(i).starts_with(char::is_uppercase);
     start >= 2 && hyphen(start - 1) && touches(start) && touches(start - 1) && capital(start - 2)
         || hyphen(end) && touches(end) && touches(end + 1) && capital(end + 1)
+}
+
+/// True for words of a text in capitals that are no name by themselves: case tells nothing there, the tagger does.
+fn is_no_name(doc: &Doc, start: u32, end: u32, name: Option<(types::NameKind, u32, u32)>) -> bool {
+    match name {
+        Some((types::NameKind::Organisation, from, to)) => {
+            let led = start > from && matches!(doc.word(start - 1), "OF" | "IN" | "THE" | "DE" | "DU" | "EN" | "AU");
+            from < start && end < to && !led
+        }
+        Some(_) => false,
+        None => !(start..end).any(|i| doc.token(i).upos == types::Upos::Propn),
+    }
 }
 
 /// What the tagger's reading of a name says for a place (above 0) or a person (below 0).
@@ -309,7 +325,10 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
     if a.parsed_other {
         x -= 3.0;
     }
-    if let Some((kind, score)) = a.name.filter(|_| !a.capitals) {
+    if a.no_name && !powerful {
+        x -= 4.0;
+    }
+    if let Some((kind, score)) = a.name {
         x += ((score - 0.3) / 0.7).max(0.0)
             * match kind {
                 types::NameKind::Place => 2.5,

@@ -116,7 +116,9 @@ pub fn date_times(doc: &Doc) -> Dated {
         let (first, last) = sentence_atoms(doc, &atoms, raw.sentence);
         // "It was founded in March 2017 … have blocked roads since the summer": up to now, whatever was told before.
         let from = raw.m.frame.open.checked_sub(1).map_or("", |i| atoms.word(i));
-        let had = || (first..last).any(|i| matches!(atoms.word(i), "had" | "avait" | "avaient"));
+        // A clause further off says little; the bound also keeps a text without full stops linear.
+        let near = first.max(raw.m.frame.open.saturating_sub(40))..last.min(raw.m.frame.close + 40);
+        let had = || near.clone().any(|i| matches!(atoms.word(i), "had" | "avait" | "avaient"));
         if matches!(from, "since" | "depuis") && !had() {
             context.said = None;
         }

@@ -75,9 +75,7 @@ impl Lean<'_> {
             let Some(step) = html[at..].find('<') else {
                 // An element that never ends is none: the page is gone through again from where it opened.
                 if let Some(drop) = dropping.take() {
-                    self.kept[drop.name] = true;
-                    self.out.truncate(drop.from.1);
-                    at = drop.from.0;
+                    at = self.keep(&drop);
                     continue;
                 }
                 self.out.push_str(&html[at..]);
@@ -99,9 +97,7 @@ impl Lean<'_> {
                         drop.open -= 1;
                     } else if name == "figure" && tag.is("table") {
                         // Some pages set their tables as figures.
-                        self.kept[drop.name] = true;
-                        self.out.truncate(drop.from.1);
-                        at = drop.from.0;
+                        at = self.keep(drop);
                         dropping = None;
                         continue;
                     }
@@ -140,6 +136,13 @@ impl Lean<'_> {
                 (Some(_), Kind::Text) => {}
             }
         }
+    }
+
+    /// Keeps elements of this name from now on; where in the page to go on, which is where this one opened.
+    fn keep(&mut self, drop: &Drop) -> usize {
+        self.kept[drop.name] = true;
+        self.out.truncate(drop.from.1);
+        drop.from.0
     }
 
     /// Which of [`DROPPED`] a tag opens.
