@@ -4,6 +4,7 @@
 //! the event that holds most of these words: its day, its place with the country, who says it and how, its tolls.
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tarikh::types::contract::*;
 use tarikh::types::{ActorKind, Certainty, Measure, Precision, Realis, Role, Stance, WhenBasis};
 
@@ -34,29 +35,66 @@ pub fn slots(reading: &Reading, event: Option<&Event>) -> Value {
     })
 }
 
-/// The days of an event that the text gives; else "on or before the day of publication", as the keys do.
+/// The days of an event that the text gives. Where only the day of its being told is known, "on or before" that day, as in the
+/// keys; where nothing is, the day of publication.
 fn date(reading: &Reading, event: Option<&Event>) -> Value {
     let told = event.and_then(|e| e.when.as_ref()).filter(|w| w.basis != WhenBasis::Inferred || w.evidence.is_some());
     match (told, &reading.report.published) {
+        (Some(w), _) if event.is_some_and(|e| is_saying(reading, e, w)) => json!({ "end": w.end }),
         (Some(w), _) => json!({ "start": w.start, "end": w.end }),
         (None, Some(day)) => json!({ "end": day }),
         (None, None) => Value::Null,
     }
 }
 
-/// Country, and the names of the places from the widest to the narrowest.
+/// True where the day is that of somebody's word in the sentence of the event: "police said today that gunmen killed".
+fn is_saying(reading: &Reading, event: &Event, when: &When) -> bool {
+    let (Some(day), Some(deed)) = (&when.evidence, event.evidence.first()) else { return false };
+    let (from, to) = if day.start < deed.start { (day.end, deed.start) } else { (deed.end, day.start) };
+    let between: Vec<char> =
+        reading.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize).collect();
+    let ends = |w: &[char]| w[0] == '\n' || w[0] == '.' && w[1].is_whitespace();
+    when.basis == WhenBasis::Inferred && !between.windows(2).any(ends)
+}
+
+/// Country, and the names of the places from the widest to the narrowest. Of an event's places those in the country that the
+/// report is about go before others: a wire of two paragraphs seldom leaves it, names of persons seldom lie in it.
 fn location(reading: &Reading, event: Option<&Event>) -> Value {
     let place = |id: &String| reading.places.iter().find(|p| p.id == *id);
-    let mut told: Vec<&Place> = event.map(|e| e.places.iter().filter_map(place).collect()).unwrap_or_default();
+    let home = home(reading);
+    let at_home = |p: &&Place| home.is_some() && p.country.as_deref() == home;
+    let all: Vec<&Place> = event.map(|e| e.places.iter().filter_map(place).collect()).unwrap_or_default();
+    let mut told: Vec<&Place> = all.iter().copied().filter(at_home).collect();
     if told.is_empty() {
-        let towns = || reading.places.iter().filter(|p| p.lat.is_some());
+        told = all.into_iter().filter(|p| p.precision >= Precision::Country).collect();
+    }
+    if told.is_empty() {
+        let towns = || reading.places.iter().filter(|p| p.lat.is_some()).filter(at_home);
         let line = reading.report.dateline_place.as_deref().unwrap_or_default().to_lowercase();
         let dateline = towns().find(|p| p.name.to_lowercase() == line);
         told.extend(dateline.or_else(|| towns().max_by_key(|p| (p.precision < Precision::Country, p.mentions.len()))));
     }
     told.sort_by_key(|p| std::cmp::Reverse(p.precision));
-    let country = told.iter().find_map(|p| p.country.as_deref());
+    let country = told.iter().find_map(|p| p.country.as_deref()).or(home);
     json!({ "country": country, "names": told.iter().map(|p| p.name.as_str()).collect::<Vec<_>>() })
+}
+
+/// How much a people's name and the dateline weigh beside the name of a place, chosen on the training wires.
+const PEOPLE: usize = 2;
+const DATELINE: usize = 9;
+
+/// The country that the report is about: the one whose towns and people it names most, the place of its dateline first.
+fn home(reading: &Reading) -> Option<&str> {
+    let line = reading.report.dateline_place.as_deref().unwrap_or_default().to_lowercase();
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    for place in &reading.places {
+        if let Some(country) = place.country.as_deref() {
+            let dateline = place.names.iter().chain([&place.name]).any(|n| n.to_lowercase() == line);
+            let weight = place.mentions.len() + PEOPLE * place.demonyms.len() + DATELINE * usize::from(dateline);
+            *named.entry(country).or_default() += weight;
+        }
+    }
+    named.into_iter().max_by_key(|&(country, n)| (n, std::cmp::Reverse(country))).map(|(country, _)| country)
 }
 
 /// How surely the perpetrator is known, in the keys' words.
