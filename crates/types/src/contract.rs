@@ -293,7 +293,7 @@ pub struct Review {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Nominee {
-    /// `perpetrator`, `organisation`, `target`, `victim` or `weapon`.
+    /// `perpetrator`, `organisation`, `target`, `victim` (by name), `weapon` or `people` (who suffered, without a name).
     pub part: String,
     /// Likelihood, 0 to 1.
     pub score: f32,

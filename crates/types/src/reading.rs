@@ -470,7 +470,7 @@ pub struct Review {
 /// A phrase that likely stands for a part in the violence a report tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nominee {
-    /// `perpetrator`, `organisation`, `target`, `victim` or `weapon`.
+    /// `perpetrator`, `organisation`, `target`, `victim` (by name), `weapon` or `people` (who suffered, without a name).
     pub part: &'static str,
     /// Likelihood, 0 to 1.
     pub score: f32,

@@ -39,35 +39,61 @@ fn main() -> Result<()> {
     let learned = samples(&reader, &path)?;
     let held = std::env::args().nth(2).map(|path| samples(&reader, &path)).transpose()?.unwrap_or_default();
     let mut whole = model(&learned.iter().collect::<Vec<_>>(), &held.iter().collect::<Vec<_>>());
-    // Relevance learns from what models that have not seen a document say of it.
-    let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot open {path}"))?;
-    let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
-    let mut seen_by_none: Vec<(Vec<u32>, bool)> = Vec::new();
-    for fold in 0..FOLDS {
-        let model = model(&others(&learned, fold), &[]);
-        let its: Vec<&str> = lines.iter().skip(fold).step_by(FOLDS).copied().collect();
-        let half = its.len().div_ceil(2).max(1);
-        let work = |part: &[&str]| -> Result<Vec<(Vec<u32>, bool)>> {
-            part.iter()
-                .map(|line| {
-                    let line: Value = serde_json::from_str(line)?;
-                    let relevant = line["std_templates"].as_array().is_some_and(|t| !t.is_empty());
-                    let features = gist_of(&reader, &model, &line, |gist, _, _| gist::evidence(gist));
-                    Ok((features, relevant))
-                })
-                .collect()
-        };
-        let done: Result<Vec<Vec<_>>> = std::thread::scope(|scope| {
-            let threads: Vec<_> = its.chunks(half).map(|part| scope.spawn(move || work(part))).collect();
-            threads.into_iter().map(|t| t.join().expect("a reading panicked")).collect()
-        });
-        seen_by_none.extend(done?.into_iter().flatten());
-    }
-    let examples: Examples = seen_by_none.iter().map(|(f, y)| (f.as_slice(), vec![f32::from(u8::from(*y))])).collect();
-    whole.relevance = fit(&examples, &Vec::new(), 1, RELEVANCE);
-    let model = whole;
-    std::io::stdout().write_all(&model.bytes())?;
+    let unseen = unseen(&reader, &learned, &lines(&path)?)?;
+    weigh_again(&mut whole, &unseen.iter().collect::<Vec<_>>());
+    std::io::stdout().write_all(&whole.bytes())?;
     Ok(())
+}
+
+/// The documents of a file, as they stand.
+fn lines(path: &str) -> Result<Vec<String>> {
+    let all = std::fs::read_to_string(path).with_context(|| format!("cannot open {path}"))?;
+    Ok(all.lines().filter(|l| !l.trim().is_empty()).map(str::to_string).collect())
+}
+
+/// What models that have not seen a document say of it: the gist to print, and what relevance and the second look learn from.
+struct Unseen {
+    shown: Value,
+    evidence: Vec<u32>,
+    relevant: bool,
+    nominees: Vec<(Vec<u32>, bool)>,
+}
+
+/// Every document by models of the other folds.
+fn unseen(reader: &Reader, learned: &[Sample], lines: &[String]) -> Result<Vec<Unseen>> {
+    let mut out: Vec<Option<Unseen>> = lines.iter().map(|_| None).collect();
+    for fold in 0..FOLDS {
+        let model = model(&others(learned, fold), &[]);
+        let its: Vec<usize> = (fold..lines.len()).step_by(FOLDS).collect();
+        for (i, done) in read_all(reader, &model, &its.iter().map(|&i| lines[i].as_str()).collect::<Vec<_>>())?
+            .into_iter()
+            .enumerate()
+        {
+            out[its[i]] = Some(done);
+        }
+    }
+    Ok(out.into_iter().flatten().collect())
+}
+
+/// Documents by one model, on two threads.
+fn read_all(reader: &Reader, model: &Model, lines: &[&str]) -> Result<Vec<Unseen>> {
+    let half = lines.len().div_ceil(2).max(1);
+    let work = |part: &[&str]| part.iter().map(|line| weighed(reader, model, line)).collect::<Result<Vec<_>>>();
+    let done: Result<Vec<Vec<_>>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = lines.chunks(half).map(|part| scope.spawn(move || work(part))).collect();
+        threads.into_iter().map(|t| t.join().expect("a reading panicked")).collect()
+    });
+    Ok(done?.into_iter().flatten().collect())
+}
+
+/// Fits what learns from the other models' word: relevance, and the second look at the nominees.
+fn weigh_again(model: &mut Model, unseen: &[&Unseen]) {
+    let one = |y: bool| vec![f32::from(u8::from(y))];
+    let relevance: Examples = unseen.iter().map(|u| (u.evidence.as_slice(), one(u.relevant))).collect();
+    model.relevance = fit(&relevance, &Vec::new(), 1, RELEVANCE);
+    let nominees: Examples = unseen.iter().flat_map(|u| &u.nominees).map(|(f, y)| (f.as_slice(), one(*y))).collect();
+    eprintln!("{} nominees, {} right", nominees.len(), nominees.iter().filter(|(_, y)| y[0] > 0.5).count());
+    model.second = fit(&nominees, &Vec::new(), 1, SECOND);
 }
 
 /// The models of some samples; `held` only watches.
@@ -83,7 +109,7 @@ fn model(learned: &[&Sample], held: &[&Sample]) -> Model {
         events: fit(&events, &held_events, KINDS.len(), EVENTS),
         kinds: fit(&kinds, &held_kinds, KINDS.len(), PHRASES),
         pairs: train(&pairs, &held_pairs, &Plan { classes: 1, soft: false, epochs: 8, drop: 0.2, ..soft }),
-        relevance: Linear::default(),
+        ..Model::default()
     }
 }
 
@@ -92,6 +118,7 @@ const DOCUMENTS: f32 = 0.2;
 const EVENTS: f32 = 0.03;
 const PHRASES: f32 = 0.1;
 const RELEVANCE: f32 = 0.03;
+const SECOND: f32 = 0.01;
 
 /// Into how many parts the training wires are cut.
 const FOLDS: usize = 5;
@@ -104,21 +131,33 @@ fn others(samples: &[Sample], fold: usize) -> Vec<&Sample> {
 /// Prints the gist of each document by models that have not seen it.
 fn cross(reader: &Reader) -> Result<()> {
     let path = std::env::args().nth(2).context("expected a file of documents")?;
-    let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot open {path}"))?;
-    let lines: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
     let learned = samples(reader, &path)?;
+    let unseen = unseen(reader, &learned, &lines(&path)?)?;
     let mut out = std::io::stdout().lock();
+    let rewrite = |u: &Unseen, model: &Model| -> Value {
+        let mut shown = u.shown.clone();
+        shown["kinds"][""] = model.relevance.sigmoid(&u.evidence)[0].into();
+        for (part, (features, _)) in shown["parts"].as_array_mut().into_iter().flatten().zip(&u.nominees) {
+            part["first"] = part["score"].take();
+            part["score"] = model.second.sigmoid(features)[0].into();
+        }
+        shown
+    };
     for fold in 0..FOLDS {
-        let model = model(&others(&learned, fold), &[]);
-        for line in lines.iter().skip(fold).step_by(FOLDS) {
-            writeln!(out, "{}", weighed(reader, &model, line)?)?;
+        let mut model = Model::default();
+        let rest = unseen.iter().enumerate().filter(|(i, _)| i % FOLDS != fold);
+        weigh_again(&mut model, &rest.map(|(_, u)| u).collect::<Vec<_>>());
+        for u in unseen.iter().skip(fold).step_by(FOLDS) {
+            writeln!(out, "{}", rewrite(u, &model))?;
         }
     }
     if let Some(other) = std::env::args().nth(3) {
-        let model = model(&learned.iter().collect::<Vec<_>>(), &[]);
-        let lines = std::fs::read_to_string(&other).with_context(|| format!("cannot open {other}"))?;
-        for line in lines.lines().filter(|l| !l.trim().is_empty()) {
-            let mut gist = weighed(reader, &model, line)?;
+        let mut model = model(&learned.iter().collect::<Vec<_>>(), &[]);
+        let lines = lines(&other)?;
+        let first = read_all(reader, &model, &lines.iter().map(String::as_str).collect::<Vec<_>>())?;
+        weigh_again(&mut model, &unseen.iter().collect::<Vec<_>>());
+        for u in &first {
+            let mut gist = rewrite(u, &model);
             gist["other"] = true.into();
             writeln!(out, "{gist}")?;
         }
@@ -126,29 +165,88 @@ fn cross(reader: &Reader) -> Result<()> {
     Ok(())
 }
 
-/// The gist of one document by `model`, with what the key says.
-fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Value> {
+/// Reads a document and says what `model` makes of it, with what the key says.
+fn weighed(reader: &Reader, model: &Model, line: &str) -> Result<Unseen> {
     let line: Value = serde_json::from_str(line)?;
-    Ok(gist_of(reader, model, &line, |gist, doc, found| shown(gist, doc, found, &line)))
-}
-
-/// Reads a document and hands its gist on.
-fn gist_of<T>(
-    reader: &Reader,
-    model: &Model,
-    line: &Value,
-    use_it: impl FnOnce(&types::Gist, &Doc, &reading::Found) -> T,
-) -> T {
-    let text = line["text"].as_str().unwrap_or_default();
-    let mut report = tarikh::report::as_it_stands(text);
-    report.published = line["published"].as_str().and_then(|d| d.parse().ok());
+    let key = Key::of(&line);
+    let report = report(&line);
     let tagged = reader.tag(&report.text, types::Lang::En);
     let doc = Doc { report: &report, text: &report.text, tagged: &tagged, knowledge: reader.knowledge() };
     let found = reading::found(&doc);
     let tree = Tree::new(&doc, &found, &doc.knowledge.events);
     let (tellings, groups) = tell(&tree, &found);
     let gist = gist::gist(&tree, &found, &tellings, &groups, &|a, b| apart(&found, a, b), model);
-    use_it(&gist, &doc, &found)
+    let seen = gist::second_look(&tree, &gist);
+    let right = |p: &types::Nominee| key.roles.contains(&(part_of(p.part), norm(p.evidence.span.of(&report.text))));
+    Ok(Unseen {
+        shown: shown(&gist, &doc, &found, &line),
+        evidence: gist::evidence(&gist),
+        relevant: !key.templates.is_empty(),
+        nominees: seen.into_iter().zip(gist.parts.iter().map(right)).collect(),
+    })
+}
+
+/// The report of a line: its text, with the day and place of its dateline.
+fn report(line: &Value) -> types::Report {
+    let mut report = tarikh::report::as_it_stands(line["text"].as_str().unwrap_or_default());
+    report.published = line["published"].as_str().and_then(|d| d.parse().ok());
+    report.dateline_place = line["place"].as_str().map(str::to_string);
+    report
+}
+
+fn part_of(name: &str) -> u8 {
+    PARTS.iter().position(|p| *p == name).unwrap_or(0) as u8
+}
+
+/// What the key of a document asks for: its templates by kind with all their strings, and which strings fill which part.
+struct Key {
+    templates: Vec<(u8, HashSet<String>)>,
+    roles: HashSet<(u8, String)>,
+    /// The part of a string, the first of several.
+    part: HashMap<String, u8>,
+}
+
+impl Key {
+    fn of(line: &Value) -> Key {
+        let mut key = Key { templates: Vec::new(), roles: HashSet::new(), part: HashMap::new() };
+        for template in line["std_templates"].as_array().into_iter().flatten() {
+            let mut all = HashSet::new();
+            for (r, role) in ROLES.iter().enumerate().skip(1) {
+                let entities = template[*role].as_array().into_iter().flatten();
+                for string in entities.flat_map(|e| e.as_array().into_iter().flatten()) {
+                    all.insert(key.add(r as u8, string));
+                }
+            }
+            key.templates.push((kind_of(template["incident_type"].as_str().unwrap_or("attack")), all));
+        }
+        // People without a name stand in the keys of 1992 alone: they join the template that shares most.
+        for template in line["templates"].as_array().into_iter().flatten() {
+            let kind = kind_of(template["incident_type"].as_str().unwrap_or("attack"));
+            let roles = ROLES.iter().skip(1).flat_map(|r| template[*r].as_array().into_iter().flatten());
+            let words: HashSet<String> = roles
+                .flat_map(|e| e.as_array().into_iter().flatten())
+                .map(|s| norm(s.as_str().unwrap_or_default()))
+                .collect();
+            let best = (0..key.templates.len()).filter(|&t| key.templates[t].0 == kind);
+            let best = best.max_by_key(|&t| (key.templates[t].1.intersection(&words).count(), std::cmp::Reverse(t)));
+            for fill in template["hum_tgt_description"].as_array().into_iter().flatten() {
+                for string in fill["values"].as_array().into_iter().flatten() {
+                    let string = key.add(ROLES.len() as u8, string);
+                    if let Some(t) = best {
+                        key.templates[t].1.insert(string);
+                    }
+                }
+            }
+        }
+        key
+    }
+
+    fn add(&mut self, part: u8, string: &Value) -> String {
+        let string = norm(string.as_str().unwrap_or_default());
+        self.roles.insert((part, string.clone()));
+        self.part.entry(string.clone()).or_insert(part);
+        string
+    }
 }
 
 /// A gist and the key beside it.
@@ -219,39 +317,25 @@ fn norm(s: &str) -> String {
 
 fn sample(reader: &Reader, line: &str) -> Result<Sample> {
     let line: Value = serde_json::from_str(line)?;
-    let text = line["text"].as_str().unwrap_or_default();
-    let mut report = tarikh::report::as_it_stands(text);
-    report.published = line["published"].as_str().and_then(|d| d.parse().ok());
+    let report = report(&line);
     let tagged = reader.tag(&report.text, types::Lang::En);
     let doc = Doc { report: &report, text: &report.text, tagged: &tagged, knowledge: reader.knowledge() };
     let found = reading::found(&doc);
     let tree = Tree::new(&doc, &found, &doc.knowledge.events);
     let (tellings, groups) = tell(&tree, &found);
-    let mut role_of: HashMap<String, u8> = HashMap::new();
-    let mut templates: Vec<(u8, HashSet<String>)> = Vec::new();
+    let key = Key::of(&line);
+    let templates = &key.templates;
     let mut kinds = vec![false; KINDS.len()];
-    for template in line["std_templates"].as_array().into_iter().flatten() {
-        let kind = kind_of(template["incident_type"].as_str().unwrap_or("attack"));
+    for (kind, _) in templates {
         kinds[0] = true;
-        kinds[kind as usize] = true;
-        let mut all = HashSet::new();
-        for (r, role) in ROLES.iter().enumerate().skip(1) {
-            for string in
-                template[*role].as_array().into_iter().flatten().flat_map(|e| e.as_array().into_iter().flatten())
-            {
-                let string = norm(string.as_str().unwrap_or_default());
-                all.insert(string.clone());
-                role_of.entry(string).or_insert(r as u8);
-            }
-        }
-        templates.push((kind, all));
+        kinds[*kind as usize] = true;
     }
     let mut parts = Vec::new();
     let mut kinds_of_parts = Vec::new();
     let mut right: Vec<(u32, u8, String)> = Vec::new();
     for candidate in gist::candidates(&tree, &tellings) {
         let words = norm(candidate.span.of(&report.text));
-        let y = role_of.get(&words).copied().unwrap_or(0);
+        let y = key.part.get(&words).copied().unwrap_or(0);
         if y != 0 {
             if let Some((kind, _)) = templates.iter().find(|(_, strings)| strings.contains(&words)) {
                 kinds_of_parts.push((candidate.features.clone(), *kind));
@@ -283,7 +367,7 @@ fn sample(reader: &Reader, line: &str) -> Result<Sample> {
                 for start in lo..=part {
                     for end in [part + 1, hi] {
                         let words = norm(tagged.span_of(start, end).of(&report.text));
-                        for (n, (_, strings)) in shared.iter_mut().zip(&templates) {
+                        for (n, (_, strings)) in shared.iter_mut().zip(templates) {
                             *n += usize::from(strings.contains(&words));
                         }
                     }

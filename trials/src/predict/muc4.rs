@@ -1,4 +1,4 @@
-//! MUC-4: `{id, templates: [{incident_type, PerpInd, PerpOrg, Target, Victim, Weapon}]}`.
+//! MUC-4: `{id, templates: [{incident_type, PerpInd, PerpOrg, Target, Victim, Weapon, People}]}`.
 //!
 //! A template is one incident that the report tells as its news. All is read off the gist: phrases that are likely enough
 //! for a part become entities; what was harmed is clustered into incidents by how likely two phrases belong together; who did
@@ -14,25 +14,26 @@ use tarikh::types::{Realis, Role};
 /// A part of the gist, its slot, the likelihood from which a phrase fills it, and the one from which it joins a further incident.
 ///
 /// All lines here were chosen on the training wires, each read by models that had not seen it (`train-gist --cross`).
-const PARTS: [(&str, &str, f32, f32); 5] = [
-    ("perpetrator", "PerpInd", 0.17, 0.8),
-    ("organisation", "PerpOrg", 0.17, 0.8),
-    ("target", "Target", 0.17, 0.3),
-    ("victim", "Victim", 0.17, 0.3),
-    ("weapon", "Weapon", 0.11, 0.9),
+const PARTS: [(&str, &str, f32, f32); 6] = [
+    ("perpetrator", "PerpInd", 0.26, 0.9),
+    ("organisation", "PerpOrg", 0.38, 0.8),
+    ("target", "Target", 0.26, 0.3),
+    ("victim", "Victim", 0.38, 0.3),
+    ("weapon", "Weapon", 0.17, 0.9),
+    ("people", "People", 0.2, 0.8),
 ];
 /// Likelihood from which a report is relevant.
-const RELEVANT: f32 = 0.42;
+const RELEVANT: f32 = 0.3;
 /// Likelihood from which a kind that no phrase shows makes a template of its own.
-const BARE_KIND: f32 = 0.4;
+const BARE_KIND: f32 = 0.7;
 /// Likelihood from which a kind that no phrase shows, but an event tells, makes a template of its own.
 const TOLD_KIND: f32 = 0.1;
 /// Likelihood from which two incidents are one.
 const ONE: f32 = 0.68;
 /// How much two groups of phrases that show one kind are likelier one incident, and the agreement at which that says nothing.
-const KIN: (f32, f32) = (0.1, 0.6);
+const KIN: (f32, f32) = (0.3, 0.6);
 /// Likelihood of two phrases that were never weighed against each other.
-const UNWEIGHED: f32 = 0.5;
+const UNWEIGHED: f32 = 0.7;
 
 /// The templates of a reading.
 pub fn translate(doc: &Doc, reading: &Reading) -> Value {
@@ -62,12 +63,15 @@ pub fn translate(doc: &Doc, reading: &Reading) -> Value {
         let kind = kind_of(incident, &entities, gist);
         kinds.push(kind);
         let words = incident.iter().flat_map(|&e| &entities[e].mentions).map(|&i| &gist.parts[i as usize].evidence);
-        let event = rich::event_of(reading, &words.collect::<Vec<_>>());
-        templates.push(with(template(kind, incident.iter().map(|&e| &entities[e])), rich::slots(reading, event)));
+        let events = rich::events_of(reading, &words.collect::<Vec<_>>());
+        let people = incident.iter().filter(|&&e| entities[e].part == "people");
+        let people: Vec<&Evidence> = people.map(|&e| &gist.parts[entities[e].mentions[0] as usize].evidence).collect();
+        templates
+            .push(with(template(kind, incident.iter().map(|&e| &entities[e])), rich::slots(reading, &events, &people)));
     }
     for (kind, p) in &gist.kinds {
         if !kind.is_empty() && *p >= BARE_KIND && !kinds.contains(&kind.as_str()) {
-            templates.push(with(template(kind, std::iter::empty()), rich::slots(reading, None)));
+            templates.push(with(template(kind, std::iter::empty()), rich::slots(reading, &[], &[])));
         }
     }
     let weighs = gist.kinds.get("kidnapping").copied().unwrap_or(0.0) >= TOLD_KIND;
@@ -95,7 +99,8 @@ fn told(reading: &Reading, event: &Event) -> Value {
     let mut out = template("kidnapping", std::iter::empty());
     out["Victim"] = json!(words(&[Role::Victim, Role::Target]));
     out["PerpInd"] = json!(words(&[Role::Actor]));
-    with(out, rich::slots(reading, Some(event)))
+    let struck = event.participants.iter().filter(|p| matches!(p.role, Role::Victim | Role::Target));
+    with(out, rich::slots(reading, &[event], &struck.map(|p| &p.evidence).collect::<Vec<_>>()))
 }
 
 /// A template with further slots.

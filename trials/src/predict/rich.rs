@@ -8,30 +8,27 @@ use std::collections::BTreeMap;
 use tarikh::types::contract::*;
 use tarikh::types::{ActorKind, Certainty, Measure, Precision, Realis, Role, Stance, WhenBasis};
 
-/// The event that most of the words lie in, the earlier of two.
-pub fn event_of<'r>(reading: &'r Reading, words: &[&Evidence]) -> Option<&'r Event> {
+/// The events that some of the words lie in, the one with the most of them first.
+pub fn events_of<'r>(reading: &'r Reading, words: &[&Evidence]) -> Vec<&'r Event> {
     let within = |e: &Event, w: &Evidence| {
         let parts = e.participants.iter().map(|p| &p.evidence);
         e.evidence.iter().chain(parts).any(|x| x.start < w.end && w.start < x.end)
     };
     let votes = |e: &Event| words.iter().filter(|w| within(e, w)).count();
-    let mut best: Option<(usize, &Event)> = None;
-    for event in &reading.events {
-        let n = votes(event);
-        if n > best.map_or(0, |b| b.0) {
-            best = Some((n, event));
-        }
-    }
-    best.map(|b| b.1)
+    let mut out: Vec<(usize, &Event)> = reading.events.iter().map(|e| (votes(e), e)).filter(|(n, _)| *n > 0).collect();
+    out.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    out.into_iter().map(|(_, e)| e).collect()
 }
 
-/// The slots of an event; without one, what the report as a whole gives.
-pub fn slots(reading: &Reading, event: Option<&Event>) -> Value {
+/// The slots of an incident told by some events, the chief one first; without any, what the report as a whole gives. `people` are
+/// words for those who suffered in it without a name.
+pub fn slots(reading: &Reading, events: &[&Event], people: &[&Evidence]) -> Value {
+    let chief = events.first().copied();
     json!({
-        "date": date(reading, event),
-        "location": location(reading, event),
-        "confidence": event.map_or("REPORTED AS FACT", |e| confidence(reading, e)),
-        "numbers": event.map(numbers).unwrap_or_default(),
+        "date": date(reading, chief),
+        "location": location(reading, chief),
+        "confidence": confidence(reading, events),
+        "numbers": numbers(reading, people),
     })
 }
 
@@ -51,8 +48,7 @@ fn date(reading: &Reading, event: Option<&Event>) -> Value {
 fn is_saying(reading: &Reading, event: &Event, when: &When) -> bool {
     let (Some(day), Some(deed)) = (&when.evidence, event.evidence.first()) else { return false };
     let (from, to) = if day.start < deed.start { (day.end, deed.start) } else { (deed.end, day.start) };
-    let between: Vec<char> =
-        reading.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize).collect();
+    let between: Vec<char> = reading.text.chars().skip(from as usize).take(to.saturating_sub(from) as usize).collect();
     let ends = |w: &[char]| w[0] == '\n' || w[0] == '.' && w[1].is_whitespace();
     when.basis == WhenBasis::Inferred && !between.windows(2).any(ends)
 }
@@ -97,36 +93,68 @@ fn home(reading: &Reading) -> Option<&str> {
     named.into_iter().max_by_key(|&(country, n)| (n, std::cmp::Reverse(country))).map(|(country, _)| country)
 }
 
-/// How surely the perpetrator is known, in the keys' words.
-fn confidence(reading: &Reading, event: &Event) -> &'static str {
-    let about = |c: &&Claim| c.about.contains(&event.id);
+/// How surely the perpetrator is known, in the keys' words: by what anybody claims of the incident's violent events.
+fn confidence(reading: &Reading, events: &[&Event]) -> &'static str {
+    let about = |c: &&Claim| c.about.iter().any(|id| events.iter().any(|e| e.id == *id));
     let claims: Vec<&Claim> = reading.claims.iter().filter(about).collect();
     let with = |stances: &[Stance]| claims.iter().find(|c| stances.contains(&c.stance));
     let rules = |holder: &str| {
         let actor = reading.actors.iter().find(|a| a.id == holder);
-        actor.is_some_and(|a| matches!(a.kind, ActorKind::Government | ActorKind::Military | ActorKind::Police))
+        actor.is_some_and(|a| {
+            matches!(a.kind, ActorKind::State | ActorKind::Government | ActorKind::Military | ActorKind::Police)
+        })
     };
     if with(&[Stance::ClaimsResponsibility]).is_some() {
         return "CLAIMED OR ADMITTED";
     }
-    if let Some(claim) = with(&[Stance::Accuses, Stance::Suspects]) {
-        return if rules(&claim.holder) { "SUSPECTED OR ACCUSED BY AUTHORITIES" } else { "SUSPECTED OR ACCUSED" };
+    let charges: Vec<&&Claim> =
+        claims.iter().filter(|c| matches!(c.stance, Stance::Accuses | Stance::Suspects)).collect();
+    if charges.iter().any(|c| rules(&c.holder)) {
+        return "SUSPECTED OR ACCUSED BY AUTHORITIES";
+    }
+    if !charges.is_empty() {
+        return "SUSPECTED OR ACCUSED";
     }
     let unsure = claims.iter().all(|c| matches!(c.certainty, Certainty::Possible | Certainty::Disputed));
-    if event.realis == Realis::Possible || !claims.is_empty() && unsure { "POSSIBLE" } else { "REPORTED AS FACT" }
+    let possible = events.first().is_some_and(|e| e.realis == Realis::Possible);
+    if possible || !claims.is_empty() && unsure { "POSSIBLE" } else { "REPORTED AS FACT" }
 }
 
-/// How many people suffered, and the words that say so: counts, and whoever else is told to have suffered, one or several.
-fn numbers(event: &Event) -> Vec<Value> {
-    let people = |m: Measure| !matches!(m, Measure::Destroyed | Measure::Damaged | Measure::Closed | Measure::Seized);
-    let tolls: Vec<&Toll> = event.tolls.iter().filter(|t| people(t.measure)).collect();
-    let counted =
-        |p: &Participant| tolls.iter().any(|t| t.evidence.start < p.evidence.end && p.evidence.start < t.evidence.end);
-    let told = event.participants.iter().filter(|p| p.role == Role::Victim && !counted(p)).map(|p| {
-        let several = p.text.split_whitespace().next_back().is_some_and(|w| w.to_lowercase().ends_with('s'));
-        json!({ "n": (!several).then_some(1), "low": several.then_some(2), "high": null, "ref": p.text.to_lowercase() })
-    });
-    let counts =
-        tolls.iter().map(|t| json!({ "n": t.best, "low": t.low, "high": t.high, "ref": t.text.to_lowercase() }));
-    counts.chain(told).collect()
+/// How many people suffered, and the words that say so: what the report counts of those nominated, else one or several by the
+/// word before or the word's form.
+fn numbers(reading: &Reading, people: &[&Evidence]) -> Vec<Value> {
+    let harmed = |m: Measure| !matches!(m, Measure::Destroyed | Measure::Damaged | Measure::Closed | Measure::Seized);
+    let mut taken: Vec<&Evidence> = Vec::new();
+    let mut out = Vec::new();
+    for word in people {
+        let meets = |x: &Evidence| x.start < word.end && word.start < x.end;
+        let counts = reading.events.iter().flat_map(|e| &e.tolls).chain(&reading.counts);
+        let count = counts.filter(|t| harmed(t.measure)).find(|t| meets(&t.evidence));
+        let place = count.map_or(word, |t| &t.evidence);
+        if taken.iter().any(|x| x.start < place.end && place.start < x.end) {
+            continue;
+        }
+        taken.push(place);
+        let quote = word.quote.to_lowercase();
+        out.push(match count {
+            Some(t) => json!({ "n": t.best, "low": t.low, "high": t.high, "ref": quote }),
+            None => {
+                let before: String = reading.text.chars().take(word.start as usize).collect();
+                let number = before.split_whitespace().next_back().and_then(number);
+                let last = quote.split_whitespace().next_back().unwrap_or_default();
+                let several = last.ends_with('s') || matches!(last, "people" | "men" | "women" | "children" | "police");
+                let n = number.or((!several).then_some(1));
+                json!({ "n": n, "low": (n.is_none()).then_some(2), "high": null, "ref": quote })
+            }
+        });
+    }
+    out
+}
+
+/// A number in digits or a word up to twelve.
+fn number(word: &str) -> Option<u32> {
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let word = word.to_lowercase();
+    word.parse().ok().or_else(|| WORDS.iter().position(|w| *w == word).map(|i| i as u32 + 1))
 }

@@ -518,6 +518,95 @@ pub fn evidence(gist: &Gist) -> Vec<u32> {
     bag.0
 }
 
+/// How many nominees on each side a second look takes in.
+const NEAR: usize = 200;
+
+/// What a second look at each nominee sees: how likely it was at the first, and what the rest of the report says of the same
+/// words, of longer names, of rivals for the same words or the same part. "GARCIA" is a victim where "ROBERTO GARCIA ALVARADO" is
+/// one; the third-best doer of a report that names two is likely none.
+pub fn second_look(tree: &Tree, gist: &Gist) -> Vec<Vec<u32>> {
+    const ODDS: [f32; 17] =
+        [-4.0, -3.5, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0];
+    const SUMS: [f32; 14] = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0];
+    const COUNTS: [f32; 9] = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 20.0];
+    let odds = |p: f32| (p.clamp(1e-4, 1.0 - 1e-4) / (1.0 - p.clamp(1e-4, 1.0 - 1e-4))).ln();
+    let parts = &gist.parts;
+    let span = |i: usize| parts[i].evidence.span;
+    let first = |i: usize| tree.doc.tagged.token_at(span(i).start) as u32;
+    let last = |i: usize| tree.doc.tagged.token_at(span(i).end.saturating_sub(1)) as u32;
+    let names: Vec<String> = (0..parts.len()).map(|i| bare(span(i).of(tree.doc.text))).collect();
+    let actors: Vec<_> = (0..parts.len()).map(|i| (first(i)..=last(i)).rev().find_map(|t| tree.actor(t))).collect();
+    let sentences: Vec<u32> = (0..parts.len()).map(|i| tree.sentence(first(i))).collect();
+    let within = |short: &str, long: &str| {
+        let rest = long.strip_suffix(short).map(|r| r.ends_with(' ')).unwrap_or(false);
+        rest || long.strip_prefix(short).is_some_and(|r| r.starts_with(' '))
+    };
+    let most = |of: &mut dyn Iterator<Item = usize>| of.map(|j| parts[j].score).fold(0.0, f32::max);
+    let mut out = Vec::with_capacity(parts.len());
+    for (i, me) in parts.iter().enumerate() {
+        let mut bag = Bag(Vec::with_capacity(220));
+        let part = me.part;
+        bag.add("bias", part);
+        let mut pass = |name: &str, value: f32, steps: &[f32]| {
+            for (n, _) in steps.iter().enumerate().filter(|(_, s)| value > **s) {
+                let step = n.to_string();
+                bag.pair("passed", name, &step);
+                bag.0.push(hash(&["passed", name, &step, part]));
+            }
+        };
+        // A report without end has too many: those around are enough.
+        let near = i.saturating_sub(NEAR)..parts.len().min(i + NEAR);
+        let all = || near.clone();
+        let others = || all().filter(move |&j| j != i);
+        let rivals = || others().filter(|&j| parts[j].part == part);
+        let here = |j: &usize| span(*j).overlaps(span(i));
+        let same = || all().filter(|&j| parts[j].part == part && names[j] == names[i]);
+        pass("score", odds(me.score), &ODDS);
+        pass("name", odds(most(&mut same())), &ODDS);
+        pass("name sum", same().map(|j| parts[j].score).sum(), &SUMS);
+        pass("name count", same().count() as f32, &COUNTS);
+        pass("rival words", odds(most(&mut rivals().filter(here))), &ODDS);
+        pass("rival parts", odds(most(&mut others().filter(|&j| parts[j].part != part).filter(here))), &ODDS);
+        let known = |j: &usize| actors[i].is_some() && actors[*j] == actors[i];
+        let actor = || all().filter(|&j| parts[j].part == part).filter(known);
+        pass("actor", odds(most(&mut actor())), &ODDS);
+        pass("actor sum", actor().map(|j| parts[j].score).sum(), &SUMS);
+        let longer = || rivals().filter(|&j| within(&names[i], &names[j]));
+        let shorter = || rivals().filter(|&j| within(&names[j], &names[i]));
+        pass("longer", most(&mut longer()), &SUMS);
+        pass("shorter", most(&mut shorter()), &SUMS);
+        pass("longer elsewhere", most(&mut longer().filter(|j| !here(j))), &SUMS);
+        pass("shorter elsewhere", most(&mut shorter().filter(|j| !here(j))), &SUMS);
+        pass("rank", rivals().filter(|&j| parts[j].score > me.score).count() as f32, &COUNTS);
+        pass("rivals", rivals().count() as f32, &COUNTS);
+        pass("words", names[i].split(' ').count() as f32, &COUNTS);
+        pass("sentence", sentences[i] as f32, &COUNTS);
+        pass("top", odds(most(&mut rivals())), &ODDS);
+        for (n, (kind, p)) in gist.kinds.iter().enumerate() {
+            pass(if n == 0 { "relevant" } else { kind }, odds(*p), &ODDS);
+        }
+        for (kind, p) in &me.kinds {
+            pass(&format!("kind {kind}"), *p, &SUMS);
+        }
+        for other in super::PARTS.iter().skip(1) {
+            let of = || others().filter(|&j| parts[j].part == *other);
+            pass(&format!("most {other}"), most(&mut of()), &SUMS);
+            pass(&format!("as {other}"), most(&mut of().filter(|&j| names[j] == names[i])), &SUMS);
+            pass(&format!("beside {other}"), most(&mut of().filter(|&j| sentences[j] == sentences[i])), &SUMS);
+        }
+        bag.0.sort_unstable();
+        bag.0.dedup();
+        out.push(bag.0);
+    }
+    out
+}
+
+/// Words without punctuation, articles and letter case.
+fn bare(words: &str) -> String {
+    let flat: String = words.to_lowercase().chars().filter(|c| !c.is_ascii_punctuation()).collect();
+    flat.split_whitespace().filter(|w| !matches!(*w, "a" | "an" | "the")).collect::<Vec<_>>().join(" ")
+}
+
 /// What is known of a nominated phrase when two are compared.
 pub struct Side<'a> {
     /// Its part.

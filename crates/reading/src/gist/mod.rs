@@ -9,7 +9,7 @@
 mod features;
 mod model;
 
-pub use features::{Candidate, Side, Stories, candidates, document, event, evidence};
+pub use features::{Candidate, Side, Stories, candidates, document, event, evidence, second_look};
 pub use model::{Linear, Model};
 
 use crate::Found;
@@ -17,7 +17,7 @@ use crate::events::{Telling, Tree};
 use types::{EventId, Evidence, Gist, Lang, Nominee};
 
 /// Names of the parts, in the model's order; the first is none.
-pub const PARTS: [&str; 6] = ["", "perpetrator", "organisation", "target", "victim", "weapon"];
+pub const PARTS: [&str; 7] = ["", "perpetrator", "organisation", "target", "victim", "weapon", "people"];
 /// Names of the kinds, in the model's order; the first is none.
 pub const KINDS: [&str; 7] = ["", "attack", "bombing", "kidnapping", "arson", "robbery", "stoppage"];
 /// Below this a nominee is not named.
@@ -76,9 +76,16 @@ pub fn gist(
         let scores = model.events.shares(&event(tree, found, tellings, group));
         gist.events.push((EventId(e as u32), KINDS.iter().copied().zip(scores).collect()));
     }
-    // Words alone say too little of relevance: what was found of doers, targets and events has its say.
-    if !model.relevance.is_empty() {
-        let likely = model.relevance.sigmoid(&evidence(&gist)).first().copied().unwrap_or(0.5);
+    // Words alone say too little of relevance: what was found of doers, targets and events has its say. A phrase's own looks say
+    // too little of its part: what the rest of the report says has its say.
+    let likely = (!model.relevance.is_empty()).then(|| model.relevance.sigmoid(&evidence(&gist)));
+    if !model.second.is_empty() {
+        let seen = second_look(tree, &gist);
+        for (nominee, features) in gist.parts.iter_mut().zip(&seen) {
+            nominee.score = model.second.sigmoid(features).first().copied().unwrap_or(nominee.score);
+        }
+    }
+    if let Some(&likely) = likely.as_ref().and_then(|l| l.first()) {
         gist.kinds.iter_mut().filter(|(kind, _)| kind.is_empty()).for_each(|k| k.1 = likely);
     }
     gist

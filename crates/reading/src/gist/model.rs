@@ -26,6 +26,8 @@ pub struct Model {
     pub pairs: Linear,
     /// Relevance of a document, from what the others say of it.
     pub relevance: Linear,
+    /// Likelihood of a nominated part, from what the others say of it and of the rest.
+    pub second: Linear,
 }
 
 impl Linear {
@@ -133,15 +135,15 @@ impl Model {
             kinds: Linear::read(bytes)?,
             pairs: Linear::read(bytes)?,
             relevance: Linear::read(bytes)?,
+            second: Linear::read(bytes)?,
         })
     }
 
     /// The bytes of its file.
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        for model in [&self.parts, &self.document, &self.events, &self.kinds, &self.pairs, &self.relevance] {
-            model.write(&mut out);
-        }
+        let all = [&self.parts, &self.document, &self.events, &self.kinds, &self.pairs, &self.relevance, &self.second];
+        all.iter().for_each(|model| model.write(&mut out));
         out
     }
 
