@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tarikh::types::contract::*;
-use tarikh::types::{ActorKind, Certainty, Measure, Precision, Realis, Role, Stance, WhenBasis};
+use tarikh::types::{ActorKind, Certainty, Measure, Precision, Realis, Stance, WhenBasis};
 
 /// The events that some of the words lie in, the one with the most of them first.
 pub fn events_of<'r>(reading: &'r Reading, words: &[&Evidence]) -> Vec<&'r Event> {
@@ -126,7 +126,7 @@ fn numbers(reading: &Reading, people: &[&Evidence]) -> Vec<Value> {
     let harmed = |m: Measure| !matches!(m, Measure::Destroyed | Measure::Damaged | Measure::Closed | Measure::Seized);
     let mut taken: Vec<&Evidence> = Vec::new();
     let mut out = Vec::new();
-    for word in people {
+    for &word in people {
         let meets = |x: &Evidence| x.start < word.end && word.start < x.end;
         let counts = reading.events.iter().flat_map(|e| &e.tolls).chain(&reading.counts);
         let count = counts.filter(|t| harmed(t.measure)).find(|t| meets(&t.evidence));
