@@ -13,11 +13,12 @@ use types::{ActorId, ActorKind, Deprel, Evidence, Realis, RelationType, Span, Up
 pub fn by_cues(doc: &Doc, found: &Found, ties: &mut Ties) {
     let pieces = Pieces::of(doc.text, doc.tagged);
     for sentence in &doc.tagged.sentences {
-        let mentions = outermost(found.actors.within(sentence.start, sentence.end));
+        let inner = found.actors.within(sentence.start, sentence.end);
+        let mentions = outermost(inner);
         if mentions.is_empty() {
             continue;
         }
-        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions };
+        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions, inner };
         scene.read(ties);
     }
 }
@@ -33,13 +34,17 @@ fn outermost(all: &[Mention]) -> Vec<Mention> {
     out
 }
 
-struct Scene<'a> {
-    doc: &'a Doc<'a>,
-    found: &'a Found,
-    pieces: &'a Pieces,
-    start: u32,
-    end: u32,
-    mentions: Vec<Mention>,
+/// A sentence as items.
+pub(super) struct Scene<'a> {
+    pub(super) doc: &'a Doc<'a>,
+    pub(super) found: &'a Found,
+    pub(super) pieces: &'a Pieces,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The mentions that lie in no other.
+    pub(super) mentions: Vec<Mention>,
+    /// All mentions.
+    pub(super) inner: &'a [Mention],
 }
 
 /// Words that may stand between a party and the cue.
@@ -51,15 +56,15 @@ const LIGHT: &str = " , which that who is are was were has have had been being b
     long ever sahelienne principale armee n pas constant ";
 
 impl Scene<'_> {
-    fn word(&self, i: u32) -> &str {
+    pub(super) fn word(&self, i: u32) -> &str {
         if i < self.end { self.pieces.token(i) } else { "" }
     }
 
-    fn raw(&self, i: u32) -> &str {
+    pub(super) fn raw(&self, i: u32) -> &str {
         self.doc.word(i)
     }
 
-    fn light(&self, i: u32) -> bool {
+    pub(super) fn light(&self, i: u32) -> bool {
         let word = self.word(i);
         if word.is_empty() {
             return matches!(self.raw(i), "," | "-" | "'" | "’" | "\"" | "“" | "”" | "«" | "»");
@@ -68,13 +73,13 @@ impl Scene<'_> {
     }
 
     /// The mention that begins at token `i`.
-    fn begins(&self, i: u32) -> Option<&Mention> {
+    pub(super) fn begins(&self, i: u32) -> Option<&Mention> {
         let k = self.mentions.partition_point(|m| m.start < i);
         self.mentions.get(k).filter(|m| m.start == i)
     }
 
     /// The outermost mention that holds token `i`.
-    fn holds(&self, i: u32) -> Option<&Mention> {
+    pub(super) fn holds(&self, i: u32) -> Option<&Mention> {
         let k = self.mentions.partition_point(|m| m.end <= i);
         self.mentions.get(k).filter(|m| m.start <= i)
     }
@@ -93,6 +98,11 @@ impl Scene<'_> {
             }
             i += 1;
         }
+        self.titles(ties);
+        self.giving(ties);
+        self.parents(ties);
+        self.units(ties);
+        self.pairs(ties);
         self.side_by_side(ties);
         self.missions(ties);
         self.their_bloc(ties);
@@ -176,9 +186,20 @@ impl Scene<'_> {
                     self.add(ties, cue.kind, a.actor, b.actor, realis, (b.start, stop), "comp");
                 }
             }
-            How::Of | How::Verb | How::With | How::By | How::From => {
-                let Some(right) = self.right(cue, stop) else { return };
+            How::Of | How::Verb | How::With | How::By | How::From | How::Help => {
+                let Some(right) = self.right(cue, stop) else {
+                    let Some(b) = self.relative_right(cue, i) else { return };
+                    let Some(a) = self.relative_left(&b, i, stop).filter(|a| a.actor != b.actor) else { return };
+                    if self.suits(cue.kind, a.actor, b.actor) {
+                        self.add(ties, cue.kind, a.actor, b.actor, realis, (a.start.min(i), stop.max(a.end)), "relative");
+                    }
+                    return;
+                };
                 let verbal = cue.how != How::Of;
+                // "paying the rebels" is support, "paying the teachers" is none.
+                if cue.how == How::Help && !self.fights(right.actor) {
+                    return;
+                }
                 // "soldiers and members of Wagner" are two kinds of people.
                 if !verbal && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
                     return;
@@ -348,7 +369,8 @@ impl Scene<'_> {
 
     /// States that accuse each other or leave a bloc are in tension: "accuses Abuja of sheltering saboteurs".
     fn speech(&self, ties: &mut Ties) {
-        let states = [ActorKind::State, ActorKind::Government, ActorKind::Igo];
+        use ActorKind::*;
+        let states = [State, Government, Igo, Military, ArmedGroup, Militia, Party, PrivateMilitary];
         for i in self.start..self.end {
             let word = self.word(i);
             let accuses = matches!(
@@ -392,7 +414,7 @@ impl Scene<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn add(
+    pub(super) fn add(
         &self,
         ties: &mut Ties,
         kind: RelationType,
@@ -407,7 +429,7 @@ impl Scene<'_> {
     }
 
     /// Whether the tie holds, as the words before the cue tell it.
-    fn realis(&self, i: u32) -> Realis {
+    pub(super) fn realis(&self, i: u32) -> Realis {
         let from = i.saturating_sub(4).max(self.start);
         for t in from..i {
             match self.word(t) {
@@ -429,7 +451,7 @@ impl Scene<'_> {
     }
 
     /// True where a word of charging or denying stands between the party and the cue.
-    fn attributed(&self, from: u32, to: u32) -> bool {
+    pub(super) fn attributed(&self, from: u32, to: u32) -> bool {
         (from..to).any(|t| {
             let w = self.word(t);
             w.starts_with("accus")
@@ -441,7 +463,7 @@ impl Scene<'_> {
         })
     }
 
-    fn is(&self, actor: ActorId, kinds: &[ActorKind]) -> bool {
+    pub(super) fn is(&self, actor: ActorId, kinds: &[ActorKind]) -> bool {
         self.found.actors.actor(actor).is_some_and(|a| kinds.contains(&a.kind))
     }
 
@@ -460,7 +482,7 @@ impl Scene<'_> {
         }
     }
 
-    fn before(&self, i: u32, words: &[&str]) -> bool {
+    pub(super) fn before(&self, i: u32, words: &[&str]) -> bool {
         let mut k = i;
         while k > self.start {
             k -= 1;
@@ -474,16 +496,16 @@ impl Scene<'_> {
         false
     }
 
-    fn possessive(&self, i: u32) -> bool {
+    pub(super) fn possessive(&self, i: u32) -> bool {
         i >= self.start && i < self.end && self.raw(i).starts_with(['\'', '’'])
     }
 
-    fn raw_at(&self, i: u32) -> &str {
+    pub(super) fn raw_at(&self, i: u32) -> &str {
         if i < self.end { self.raw(i) } else { "" }
     }
 
     /// The mention that ends right before token `i`.
-    fn ending(&self, i: u32) -> Option<Mention> {
+    pub(super) fn ending(&self, i: u32) -> Option<Mention> {
         let all = self.found.actors.within(self.start, self.end);
         all.iter().filter(|m| m.end == i && m.start < i).min_by_key(|m| m.start).copied()
     }
@@ -526,7 +548,7 @@ impl Scene<'_> {
     }
 
     /// The next mention after light words from token `i`.
-    fn next(&self, i: u32) -> Option<Mention> {
+    pub(super) fn next(&self, i: u32) -> Option<Mention> {
         let mut k = i;
         while k < self.end && k < i + 5 {
             if let Some(m) = self.begins(k) {
@@ -553,13 +575,31 @@ impl Scene<'_> {
                 return direct.then_some(*m);
             }
             let passes = self.light(k) || matches!(self.doc.token(k).upos, Upos::Adj | Upos::Adv | Upos::Det);
-            let noun = cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
+            // "backed by armoured vehicles of the mission", "appuyées par des blindés de la mission"
+            let lent = cue.how == How::By
+                && k + 1 < self.end
+                && matches!(self.word(k + 1), "of" | "from" | "de" | "du" | "des" | "d");
+            let of = cue.how == How::By && matches!(word, "of" | "from" | "de" | "du" | "des" | "d");
+            // "a rompu en janvier avec": when stands between
+            let dated = self.dated(k) || matches!(word, "en" | "in" | "on" | "since" | "depuis" | "le") && self.dated(k + 1);
+            let noun = dated || (cue.how != How::By || lent) && !direct && matches!(self.doc.token(k).upos, Upos::Noun) || of;
             if !(passes || noun) {
                 return None;
             }
             k += 1;
         }
         None
+    }
+
+    /// True where token `k` is part of a time.
+    fn dated(&self, k: u32) -> bool {
+        if k >= self.end {
+            return false;
+        }
+        let span = self.doc.token(k).span;
+        let times = &self.found.dated.list;
+        let at = times.partition_point(|t| t.evidence.span.end <= span.start);
+        times.get(at).is_some_and(|t| t.evidence.span.overlaps(span))
     }
 
     /// "Russia's Wagner Group": what is owned, where it is an actor too.
@@ -570,7 +610,7 @@ impl Scene<'_> {
     }
 
     /// A: the subject of the cue by the parse, or the nearest mention on the left.
-    fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
+    pub(super) fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
         if self.doc.tagged.parsed {
             // "these men belonged to": a subject that is no actor is still the subject.
             if self.doc.token(i).upos == Upos::Verb && self.foreign_subject(i) {
@@ -584,7 +624,7 @@ impl Scene<'_> {
     }
 
     /// The mention left of token `i` over light words.
-    fn left(&self, i: u32) -> Option<Mention> {
+    pub(super) fn left(&self, i: u32) -> Option<Mention> {
         let mut k = i;
         let mut steps = 0;
         while k > self.start && steps < 14 {
@@ -606,7 +646,7 @@ impl Scene<'_> {
         None
     }
 
-    fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
+    pub(super) fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
         let mut at = i;
         for _ in 0..6 {
             // "X, which India regards as an offshoot of Y": a state is no offshoot; X is what the clause is about.
@@ -630,7 +670,17 @@ impl Scene<'_> {
                     .tagged
                     .children(head)
                     .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Obj | Deprel::NsubjPass));
-                return object.and_then(|o| self.headed(o));
+                // "reprochent aux éleveurs d'avoir guidé la troupe"
+                let object = object.filter(|&o| o != i).or_else(|| {
+                    let to = |&c: &u32| matches!(self.word(c.saturating_sub(1)), "aux" | "au" | "a");
+                    self.doc.tagged.children(head).filter(|&c| c > head && c < i).find(to)
+                });
+                return object.and_then(|o| {
+                    // "herders, whom it accused of having guided the attackers"
+                    let whom = matches!(self.word(o), "whom" | "who" | "que" | "qu");
+                    let up = self.doc.token(head).head;
+                    self.headed(o).or_else(|| if whom && up != head { self.headed(up) } else { None })
+                });
             }
             // "killed soldiers and members of Wagner": who kills is no member.
             if !verbal && matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod) && !self.equates(head) {
@@ -668,7 +718,7 @@ impl Scene<'_> {
     }
 
     /// The subject of token `i`, through a relative pronoun to what it stands for.
-    fn subject(&self, i: u32) -> Option<Mention> {
+    pub(super) fn subject(&self, i: u32) -> Option<Mention> {
         let subject = self
             .doc
             .tagged
@@ -686,7 +736,7 @@ impl Scene<'_> {
     }
 
     /// The outermost mention whose head is token `i`.
-    fn headed(&self, i: u32) -> Option<Mention> {
+    pub(super) fn headed(&self, i: u32) -> Option<Mention> {
         self.found.actors.at_head(i).copied().filter(|m| m.start >= self.start && m.end <= self.end)
     }
 
@@ -695,7 +745,7 @@ impl Scene<'_> {
         self.next(i).map(|first| self.list_at(first.start)).unwrap_or_default()
     }
 
-    fn list_at(&self, start: u32) -> Vec<Mention> {
+    pub(super) fn list_at(&self, start: u32) -> Vec<Mention> {
         let k = self.mentions.partition_point(|m| m.start < start);
         let mut list: Vec<Mention> = Vec::new();
         for m in &self.mentions[k..] {
@@ -736,7 +786,7 @@ impl Scene<'_> {
     }
 
     /// Kinds that a tie cannot hold between are not read: a country does not lead, an office is not a branch.
-    fn suits(&self, kind: RelationType, from: ActorId, to: ActorId) -> bool {
+    pub(super) fn suits(&self, kind: RelationType, from: ActorId, to: ActorId) -> bool {
         use ActorKind::*;
         let (Some(a), Some(b)) = (self.found.actors.actor(from), self.found.actors.actor(to)) else { return false };
         let crowd = |k: ActorKind| matches!(k, Civilians | Unnamed | Media);
@@ -762,7 +812,7 @@ const JOINT: &str = " held hold attacked searched captured raided killed execute
     committed massacred burned looted retook recaptured took have arrived conducted ont tue mene attaque repris capture lance \
     patrol patrolled besieged shelled bombed overran arrested ";
 
-const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge ";
+const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge reprocher suspecter ";
 
 const EQUATING: &str = " form constitute become remain represent call name consider be former constituer devenir rester \
     demeurer représenter considérer être ";
