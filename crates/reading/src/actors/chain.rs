@@ -154,9 +154,24 @@ impl<'a> Chain<'a> {
                 .zip(of)
                 .filter(|(l, _)| self.scan.tagged.sentence_of(l.candidate.head) == sentence)
                 .filter_map(|(_, k)| *k);
+            // "MACBAN rejected the charge. Its state chairman, Ibrahim Yusuf, said": of the body that the sentence before is about.
+            let told_before = || {
+                let here = self.scan.tagged.sentences.get(sentence).map_or(0, |s| s.start);
+                let opens = c.tokens.0 <= here + 3 && sentence > 0;
+                let last = all[..i].iter().zip(of).filter(|_| opens);
+                let last = last.filter(|(l, _)| self.scan.tagged.sentence_of(l.candidate.head) + 1 == sentence);
+                last.filter_map(|(_, k)| *k).find(body)
+            };
+            let theirs = match theirs {
+                Some("s") => theirs,
+                Some(word) if !matches!(word, "whose" | "its" | "their" | "son" | "sa" | "leur") => {
+                    c.tokens.0.checked_sub(2).map(|t| self.scan.word(t)).filter(|w| matches!(*w, "its" | "son" | "sa"))
+                }
+                other => other,
+            };
             let owned = match theirs {
                 Some("whose") => earlier.rfind(body),
-                Some("its" | "their" | "son" | "sa" | "leur") => earlier.find(body),
+                Some("its" | "their" | "son" | "sa" | "leur") => earlier.find(body).or_else(told_before),
                 _ => None,
             };
             let before = before.or(owned);

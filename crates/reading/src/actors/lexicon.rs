@@ -289,8 +289,11 @@ impl Lexicon {
         let Some(first) = pieces.next() else { return };
         let rest: Box<[Box<str>]> = pieces.collect();
         let here = self.aliases.entry(first).or_default();
-        if !here.iter().any(|a| a.rest == rest && a.sense == sense && a.lang == lang) {
-            here.push(Alias { rest, sense, shape, lang });
+        match here.iter_mut().find(|a| a.rest == rest && a.sense == sense && a.lang == lang) {
+            // "Wazalendo", also written "wazalendo": the freer shape holds.
+            Some(known) if shape == Shape::Any => known.shape = shape,
+            Some(_) => {}
+            None => here.push(Alias { rest, sense, shape, lang }),
         }
     }
 

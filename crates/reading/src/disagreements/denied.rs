@@ -85,7 +85,8 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         let answer = accused
             .or_else(|| spoken().filter(shares).max_by_key(last))
             .or_else(|| by_report().filter(shares).max_by_key(last));
-        let Some(c) = answer else { continue };
+        // What is denied was said by somebody: failing all else, it is what somebody else said right before.
+        let Some(c) = answer.or_else(|| spoken().max_by_key(last)) else { continue };
         let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
         if said.span.overlaps(denied.span) {
             continue;
@@ -204,6 +205,11 @@ fn pairs(
             })
         };
         let Some(c) = against.or_else(report) else { continue };
+        // "Prosecutors suspect the faction, which has denied planting the device": that it went off nobody denies.
+        let blamed = matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects);
+        let violence = matches!(about, About::Event(e) if case.events[e.index()].kind == EventType::Assault);
+        let kind =
+            if blamed && violence && kind == DisagreementKind::Outcome { DisagreementKind::Perpetrator } else { kind };
         if seen.contains(&(c, d)) {
             continue;
         }

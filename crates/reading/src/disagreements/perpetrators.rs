@@ -73,6 +73,10 @@ fn perpetrator(case: &Case, e: usize, list: &mut Vec<Disagreement>) {
     let told = &case.of_event[e];
     let blames = |c: usize| {
         let claim = &case.claims[c];
+        // "Al-Shabaab claimed responsibility, though a police source suggested that a clan militia could be behind it"
+        if let (Stance::ClaimsResponsibility, Holder::Actor(own)) = (claim.stance, claim.holder) {
+            return vec![own];
+        }
         let speaks = matches!(claim.stance, Stance::Asserts | Stance::Accuses | Stance::Suspects);
         if speaks && claim.holder != Holder::Report { named(case, e, claim) } else { Vec::new() }
     };
@@ -161,6 +165,19 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
             case.who(b),
             case.words(second.span)
         );
-        list.push(Disagreement { kind: DisagreementKind::Outcome, about, evidence: vec![first, second], note });
+        // "Residents accuse the battalion; the army rejected the charge": who did it is in doubt, not that it was done.
+        let blamed = |c: usize, d: usize| {
+            matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects) && denies(d) && violent(case, &about)
+        };
+        let kind = if blamed(a, b) || blamed(b, a) { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
+        list.push(Disagreement { kind, about, evidence: vec![first, second], note });
     }
+}
+
+/// True where what is in dispute is an act of violence.
+fn violent(case: &Case, about: &[About]) -> bool {
+    about.iter().any(|a| match a {
+        About::Event(e) => case.events.get(e.index()).is_some_and(|e| e.kind == types::EventType::Assault),
+        About::Relation(_) => false,
+    })
 }

@@ -104,6 +104,7 @@ impl Scene<'_> {
         self.units(ties);
         self.pairs(ties);
         self.side_by_side(ties);
+        self.of_another(ties);
         self.missions(ties);
         self.their_bloc(ties);
         self.speech(ties);
@@ -201,7 +202,8 @@ impl Scene<'_> {
                     return;
                 }
                 // "soldiers and members of Wagner" are two kinds of people.
-                if !verbal && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
+                let listed = !matches!(cue.kind, RelationType::Leads);
+                if !verbal && listed && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
                     return;
                 }
                 let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else { return };
@@ -327,6 +329,31 @@ impl Scene<'_> {
                     (a.start, b.end),
                     "together",
                 );
+            }
+        }
+    }
+
+    /// "The National Salvation Front (NAS) of Thomas Cirillo", "the Fateh Squad of the Liberation Army": whose band it is.
+    fn of_another(&self, ties: &mut Ties) {
+        use ActorKind::*;
+        for pair in self.mentions.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            let gap = a.end..b.start;
+            let of = gap.clone().any(|t| matches!(self.word(t), "of" | "de" | "du" | "d"))
+                && gap.clone().all(|t| {
+                    matches!(self.word(t), "of" | "de" | "du" | "d" | "the" | "la" | "le" | "l" | "")
+                        && !matches!(self.raw(t), "," | ";" | ":" | "." | "-")
+                });
+            let band = |k: ActorId| self.is(k, &[ArmedGroup, Militia, PrivateMilitary]);
+            let name = self.doc.token(a.start).span.of(self.doc.text).starts_with(char::is_uppercase)
+                || self.raw(a.start).starts_with(|c: char| c.is_ascii_digit());
+            if !of || gap.len() > 4 || a.actor == b.actor || !name {
+                continue;
+            }
+            if self.is(b.actor, &[Person]) && (band(a.actor) || self.is(a.actor, &[Party])) {
+                self.add(ties, RelationType::Leads, b.actor, a.actor, Realis::Ongoing, (a.start, b.end), "of-leader");
+            } else if band(b.actor) && (band(a.actor) || self.is(a.actor, &[Military])) {
+                self.add(ties, RelationType::PartOf, a.actor, b.actor, Realis::Ongoing, (a.start, b.end), "of-whole");
             }
         }
     }
