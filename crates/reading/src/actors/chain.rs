@@ -547,7 +547,12 @@ impl<'a> Chain<'a> {
         // "The Group for the Support of Islam … claimed": any word of a name may carry its syntax.
         let carries = |t: &types::Token| {
             let outside = t.head < c.tokens.0 || t.head >= c.tokens.1;
-            outside && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+            // "The OLA, which the government calls Shene, says": the subject of a relative clause is not what is spoken of.
+            let relative = || {
+                let verb = tagged.tokens.get(t.head as usize);
+                verb.is_some_and(|v| matches!(v.deprel, Deprel::AclRelcl) && v.head < t.head)
+            };
+            outside && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass) && !relative()
         };
         if tagged.parsed && tagged.tokens[c.tokens.0 as usize..c.tokens.1 as usize].iter().any(carries) {
             known.subject = c.tokens.1;

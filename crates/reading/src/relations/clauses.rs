@@ -128,24 +128,6 @@ impl Scene<'_> {
         }
     }
 
-    /// "the Fateh Squad of the Baloch Liberation Army", "the 36th Front of the dissidents": a unit by name and whose it is.
-    pub(super) fn units(&self, ties: &mut Ties) {
-        for pair in self.mentions.windows(2) {
-            let (a, b) = (pair[0], pair[1]);
-            if a.actor == b.actor || b.start < a.end || !self.fights(a.actor) || !self.fights(b.actor) || !self.proper(&a) {
-                continue;
-            }
-            let gap = a.end..b.start;
-            let of = gap.len() <= 3
-                && gap.clone().any(|t| matches!(self.word(t), "of" | "de" | "du" | "des" | "d"))
-                && gap.clone().all(|t| matches!(self.word(t), "of" | "de" | "du" | "des" | "d" | "the" | "la" | "l") || self.raw(t) == ")");
-            let unit = (a.start..a.end).any(|t| UNITS.contains(&format!(" {} ", self.word(t))));
-            if of && unit {
-                self.add(ties, RelationType::PartOf, a.actor, b.actor, Realis::Ongoing, (a.start, b.end), "unit");
-            }
-        }
-    }
-
     /// An actor that bears arms.
     pub(super) fn fights(&self, actor: types::ActorId) -> bool {
         use ActorKind::*;
@@ -162,6 +144,3 @@ const SUPPLYING: &[&str] = &["suppl", "provid", "furnish", "equip", "fourni", "r
 const LETTING: &str = " let lets letting allowed allowing laisse laissent laisser laissant ";
 
 const PASSING: &str = " cross pass in through enter escape operate train flee passer entrer traverser circuler fuir operer to ";
-
-const UNITS: &str = " squad front brigade brigades battalion division regiment katiba wing faction column bloc cell company unit \
-    bataillon aile colonne unite cellule compagnie detachment corps group liwa groupement section ";

@@ -101,7 +101,6 @@ impl Scene<'_> {
         self.titles(ties);
         self.giving(ties);
         self.parents(ties);
-        self.units(ties);
         self.pairs(ties);
         self.side_by_side(ties);
         self.of_another(ties);
@@ -155,8 +154,10 @@ impl Scene<'_> {
                 );
             }
             How::Part => {
-                // "the Iran-backed Houthis"
-                if i < self.start + 2 || self.raw(i - 1) != "-" {
+                // "the Iran-backed Houthis"; an epithet in quotation marks is a word of somebody's, no tie: "18 "India-sponsored
+                // terrorists" were killed".
+                let quoted = i > self.start + 2 && matches!(self.raw(i - 3), "\"" | "“" | "«" | "''" | "``");
+                if i < self.start + 2 || self.raw(i - 1) != "-" || quoted {
                     return;
                 }
                 let (Some(b), Some(a)) = (self.ending(i - 1), self.next(stop)) else { return };
@@ -465,10 +466,11 @@ impl Scene<'_> {
                 | "eventuel" => {
                     return Realis::Possible;
                 }
-                "no" | "not" | "never" | "n't" | "without" | "sans" | "aucun" | "aucune" | "jamais" | "pas" | "ne"
-                | "n" => {
+                "no" | "not" | "never" | "n't" | "without" | "sans" | "aucun" | "aucune" | "jamais" | "pas" | "ne" => {
                     return Realis::Negated;
                 }
+                // The last letter of "SPLM-N" is no negation.
+                "n" if self.raw(t).starts_with(['n', 'N']) && self.raw(t).len() > 1 => return Realis::Negated,
                 "former" | "formerly" | "once" | "ancien" | "anciens" | "ancienne" => return Realis::Occurred,
                 _ => {}
             }
@@ -596,26 +598,30 @@ impl Scene<'_> {
         while k < self.end && k < stop + 7 {
             let word = self.word(k);
             if cue.after.contains(&word) && self.begins(k).is_none() {
-                return self.next(k + 1).map(|m| self.owned(m));
+                let near = self.next(k + 1).map(|m| self.owned(m));
+                return near.or_else(|| if cue.how == How::By { self.lender(k + 1) } else { None });
             }
             if let Some(m) = self.begins(k) {
                 return direct.then_some(*m);
             }
             let passes = self.light(k) || matches!(self.doc.token(k).upos, Upos::Adj | Upos::Adv | Upos::Det);
-            // "backed by armoured vehicles of the mission", "appuyées par des blindés de la mission"
-            let lent = cue.how == How::By
-                && k + 1 < self.end
-                && matches!(self.word(k + 1), "of" | "from" | "de" | "du" | "des" | "d");
-            let of = cue.how == How::By && matches!(word, "of" | "from" | "de" | "du" | "des" | "d");
             // "a rompu en janvier avec": when stands between
             let dated = self.dated(k) || matches!(word, "en" | "in" | "on" | "since" | "depuis" | "le") && self.dated(k + 1);
-            let noun = dated || (cue.how != How::By || lent) && !direct && matches!(self.doc.token(k).upos, Upos::Noun) || of;
+            let noun = dated || cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
             if !(passes || noun) {
                 return None;
             }
             k += 1;
         }
         None
+    }
+
+    /// "backed by armoured vehicles of the mission", "appuyées par des blindés de la mission": who lends them.
+    fn lender(&self, k: u32) -> Option<Mention> {
+        let of = (k + 1..self.end.min(k + 4))
+            .find(|&t| matches!(self.word(t), "of" | "from" | "de" | "du" | "des" | "d") && self.begins(t).is_none())?;
+        let things = (k..of).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron));
+        if things { self.next(of + 1) } else { None }
     }
 
     /// True where token `k` is part of a time.
@@ -710,7 +716,12 @@ impl Scene<'_> {
                 });
             }
             // "killed soldiers and members of Wagner": who kills is no member.
-            if !verbal && matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod) && !self.equates(head) {
+            // "it says they were executed by members of the forces": who says so is none either.
+            let apart = matches!(
+                token.deprel,
+                Deprel::Obj | Deprel::Iobj | Deprel::Nmod | Deprel::Obl | Deprel::OblAgent
+            );
+            if !verbal && apart && !self.equates(head) {
                 return None;
             }
             match token.deprel {
@@ -825,6 +836,8 @@ impl Scene<'_> {
             RelationType::MemberOf => !crowd(b.kind) && b.kind != Person,
             RelationType::HostileTo => !crowd(b.kind) && !crowd(a.kind),
             RelationType::TensionWith => !crowd(a.kind) && !crowd(b.kind),
+            // "Villagers shelter displaced families": no side is taken.
+            RelationType::Supports => !crowd(b.kind) && b.kind != Community && a.kind != Media,
             RelationType::SympathisesWith => !matches!(b.kind, Civilians | Unnamed),
             _ => a.kind != Media && b.kind != Media && b.kind != Unnamed,
         }

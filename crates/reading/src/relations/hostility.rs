@@ -18,7 +18,7 @@ pub(super) fn find(doc: &Doc, found: &Found, events: &[Event], ties: &mut Ties) 
         }
         let Some(evidence) = event.evidence.first() else { continue };
         // "The attackers were killed", and somebody says the attack was theirs: no tie among those who attack.
-        let doers = doers(found, event);
+        let doers = doers(doc, found, event);
         let mut struck: Vec<ActorId> = Vec::new();
         if event.kind == EventType::Assault {
             for p in event.participants.iter().filter(|p| matches!(p.role, Role::Target | Role::Victim | Role::Recipient)) {
@@ -41,16 +41,15 @@ pub(super) fn find(doc: &Doc, found: &Found, events: &[Event], ties: &mut Ties) 
 }
 
 /// Those who attack: actors, or the owners of "its fighters".
-fn doers(found: &Found, event: &Event) -> Vec<ActorId> {
+fn doers(doc: &Doc, found: &Found, event: &Event) -> Vec<ActorId> {
     let mut ids: Vec<ActorId> = Vec::new();
     for p in event.participants.iter().filter(|p| p.role == Role::Actor) {
         ids.extend(p.actor.filter(|a| armed(found, *a) && !ids.contains(a)));
         let Participant { actor: None, evidence, .. } = p else { continue };
-        if let Some(m) = covered(found, evidence.span).find(|m| armed(found, m.actor)) {
-            if !ids.contains(&m.actor) {
-                ids.push(m.actor);
-            }
-        }
+        // "its fighters", not "a representative of the militia"
+        let first = doc.tagged.token_at(evidence.span.start) as u32;
+        let own = covered(found, evidence.span).find(|m| m.start <= first + 1);
+        ids.extend(own.map(|m| m.actor).filter(|a| armed(found, *a) && !ids.contains(a)));
     }
     ids
 }

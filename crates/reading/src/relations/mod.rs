@@ -28,6 +28,7 @@ pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relatio
     }
     find::by_cues(doc, found, &mut ties);
     hostility::find(doc, found, events, &mut ties);
+    ties.settle();
     ties.list
 }
 
@@ -66,7 +67,18 @@ impl Ties {
     }
 
     fn between(&self, a: ActorId, b: ActorId) -> bool {
-        self.list.iter().any(|r| (r.from, r.to) == (a, b) || (r.to, r.from) == (a, b))
+        let quarrel = |k| k == RelationType::TensionWith;
+        self.list.iter().any(|r| !quarrel(r.kind) && ((r.from, r.to) == (a, b) || (r.to, r.from) == (a, b)))
+    }
+
+    /// Those who fight each other need not be told to quarrel: a quarrel that only a charge shows goes where a fight is told.
+    fn settle(&mut self) {
+        let fights: Vec<(ActorId, ActorId)> =
+            self.list.iter().filter(|r| r.kind == RelationType::HostileTo).map(|r| (r.from, r.to)).collect();
+        self.list.retain(|r| {
+            let charge = r.kind == RelationType::TensionWith && r.evidence.iter().all(|e| e.by == "relations/charge@1");
+            !(charge && fights.iter().any(|&(a, b)| (r.from, r.to) == (a, b) || (r.to, r.from) == (a, b)))
+        });
     }
 }
 

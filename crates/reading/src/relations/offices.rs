@@ -2,7 +2,7 @@
 //!
 //! In: a sentence as the items of [`super::find`]. Out: ties of a person to a body. "Riek Machar, the first vice-president
 //! and **leader of the SPLM-IO**"; "Its state **chairman**, Ibrahim Yusuf"; "Abdelghani al-Kikli, dit « Ghneiwa », **chef de**
-//! l'Appareil de soutien"; "The National Salvation Front (NAS) **of** Thomas Cirillo". Titles that stand right before a name
+//! l'Appareil de soutien"; "**his** Libyan National Army". Titles that stand right before a name
 //! ("JNIM commander Ali Musa") are read with the actors, in [`crate::actors`].
 
 use super::Ties;
@@ -179,15 +179,11 @@ impl Scene<'_> {
             }
             k -= 1;
         }
-        // "For the Coalition, the spokesman, X": a communiqué is signed.
-        let signed = at > self.start + 2 && self.mentions.iter().any(|m| m.end < at && at - m.end <= 3)
-            && self.mentions.iter().any(|m| m.start >= 1 && at > m.end && matches!(self.word(m.start - 1), "for" | "pour" | "la" | "le" | "the"));
-        if signed {
-            let m = self.mentions.iter().rfind(|m| m.end < at && at - m.end <= 3)?;
-            let lead = (self.start..m.start).rev().take(2).any(|t| matches!(self.word(t), "for" | "pour"));
-            return lead.then_some(m.actor);
-        }
-        None
+        // "For the Coalition,\nThe spokesman, X": a communiqué is signed.
+        let m = self.found.actors.mentions.iter().rev().find(|m| m.end < at && at - m.end <= 3)?;
+        let lead = m.start.saturating_sub(2)..m.start;
+        let signed = lead.into_iter().any(|t| matches!(self.pieces.token(t), "for" | "pour"));
+        signed.then_some(m.actor)
     }
 
     /// The body that "its" or "leur" at token `at` stands for: the subject before it in this sentence, or that of the sentences
@@ -225,19 +221,11 @@ impl Scene<'_> {
         self.mentions.iter().rfind(|m| m.end <= i && self.is_body(m.actor)).map(|m| m.actor)
     }
 
-    /// "The National Salvation Front (NAS) of Thomas Cirillo", "Haftar's Libyan National Army", "his Libyan National Army".
+    /// "Haftar's Libyan National Army", "his Libyan National Army".
     fn of_person(&self, ties: &mut Ties) {
         for m in &self.mentions {
             if !self.is(m.actor, &ARMED) || !self.proper(m) {
                 continue;
-            }
-            let after = self.mentions.iter().find(|p| p.start >= m.end && p.actor != m.actor);
-            if let Some(p) = after.filter(|p| self.named_person(p) && p.start - m.end <= 3) {
-                let gap = m.end..p.start;
-                let of = gap.clone().filter(|&t| matches!(self.word(t), "of" | "de" | "du" | "d")).count();
-                if of == 1 && gap.clone().all(|t| self.raw(t) == ")" || matches!(self.word(t), "of" | "de" | "du" | "d")) {
-                    self.lead(ties, p, m);
-                }
             }
             if m.start > self.start && matches!(self.word(m.start - 1), "his" | "son" | "sa") {
                 let p = self.mentions.iter().rfind(|p| p.end < m.start && self.named_person(p)).copied();
@@ -288,7 +276,8 @@ impl Scene<'_> {
 
     /// A rank before a name: "le lieutenant".
     fn title_word(&self, i: u32) -> bool {
-        matches!(self.doc.token(i).upos, Upos::Noun | Upos::Propn) && self.word(i).len() > 2 && i + 1 < self.end
+        let name = self.raw(i).starts_with(char::is_uppercase);
+        (name || matches!(self.doc.token(i).upos, Upos::Noun | Upos::Propn)) && self.word(i).len() > 1
     }
 
     /// A mark or verb that a title's phrase does not cross.
