@@ -46,7 +46,7 @@ fn bands(scan: &Scan, all: &mut Vec<Linked>) {
     let named = |t: u32| {
         (t as usize) < scan.tagged.tokens.len()
             && scan.pieces.capital(t)
-            && !scan.placed.contains(&t)
+            && (!scan.placed.contains(&t) || french && t > 0 && matches!(scan.word(t - 1), "gang" | "cartel" | "milice"))
             && !words::FUNCTION.contains(scan.word(t))
             && scan.raw(t).chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
     };
@@ -265,6 +265,21 @@ fn brackets(scan: &Scan, all: &mut Vec<Linked>, aliases: &mut HashMap<String, us
                 all[i].same = Some(left);
                 aliases.insert(scan.word(open + 1).to_string(), i);
             }
+            (None, Some(inner)) if acronym && !acronym_like(scan, open - 1) => {
+                let what = &all[inner].candidate.what;
+                if !matches!(what, What::Entry(_) | What::Named(_)) {
+                    continue;
+                }
+                let Some(from) = expansion(scan, open, scan.word(open + 1)).or_else(|| translated(scan, open)) else {
+                    continue;
+                };
+                let inside = starts.get(&from).copied();
+                let left = push(all, (from, open), What::Named(kind_of(scan, &all[inner].candidate)));
+                if let Some(inside) = inside {
+                    all[inside].same = Some(left);
+                }
+                all[inner].same = Some(left);
+            }
             (None, Some(inner)) if acronym_like(scan, open - 1) => {
                 let what = all[inner].candidate.what.clone();
                 let kind = kind_of(scan, &all[inner].candidate);
@@ -418,10 +433,13 @@ fn translated(scan: &Scan, open: u32) -> Option<u32> {
     let mut from = None;
     for i in (open.saturating_sub(8)..open).rev() {
         let inside = matches!(scan.tagged.tokens[i as usize].upos, Adj | Adp | Cconj | Det | Noun | Propn | X);
-        if !inside || scan.word(i).is_empty() || scan.tagged.sentence_of(i) != sentence || scan.placed.contains(&i) {
+        // "Conseil de gouvernement de l'Ambazonie": a place may be part of a name, "à Goma par" is none.
+        let placed = scan.placed.contains(&i);
+        let part = placed && i > 0 && matches!(scan.word(i - 1), "de" | "du" | "d" | "l" | "la" | "of" | "the");
+        if !inside || scan.word(i).is_empty() || scan.tagged.sentence_of(i) != sentence || placed && !part {
             break;
         }
-        if scan.pieces.capital(i) {
+        if scan.pieces.capital(i) && !placed {
             from = Some(i);
         }
     }
@@ -469,6 +487,7 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             let w = scan.word(t);
             scan.raw(t) == ","
                 || scan.raw(t) == ")"
+                || called && matches!(scan.raw(t), "«" | "\"" | "“" | "(")
                 || matches!(
                     w,
                     "the"
@@ -528,6 +547,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             (What::Entry(_) | What::Named(_), What::Noun(_)) => {
                 !plural && commas == 1 && gap.len() >= 2 && b.definite != Definite::Bare && closes(scan, b.tokens.1)
             }
+            // "Abdelghani al-Kikli, dit « Ghneiwa »"
+            (What::Person { .. }, What::Person { .. } | What::Named(_)) => called && nickname(scan, a.tokens.1),
             // "Islamic State Mozambique, known locally as al-Shabab"
             (What::Entry(_) | What::Named(_), What::Entry(_) | What::Named(_)) => called,
             (What::Person { .. }, What::Office(_)) => commas == 1,
@@ -557,6 +578,11 @@ const CALLED: &[&str] = &[
 fn small(scan: &Scan, c: &Candidate) -> bool {
     let people = matches!(c.what, What::Entry(_)) && kind_of(scan, c) == ActorKind::Community;
     people && c.tokens.1 - c.tokens.0 == 1 && !scan.pieces.capital(c.tokens.0)
+}
+
+/// "alias", "dit" right behind a name.
+fn nickname(scan: &Scan, end: u32) -> bool {
+    (end..end + 3).any(|t| matches!(scan.word(t), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed" | "known"))
 }
 
 /// An apposition ends at a mark or the end.

@@ -12,13 +12,14 @@ use types::{ActorId, ActorKind, Deprel, Evidence, Realis, RelationType, Span, Up
 /// Adds every tie that a cue tells.
 pub fn by_cues(doc: &Doc, found: &Found, ties: &mut Ties) {
     let pieces = Pieces::of(doc.text, doc.tagged);
+    let author = super::statement::author(doc, found);
     for sentence in &doc.tagged.sentences {
         let inner = found.actors.within(sentence.start, sentence.end);
         let mentions = outermost(inner);
         if mentions.is_empty() {
             continue;
         }
-        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions, inner };
+        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions, inner, author };
         scene.read(ties);
     }
 }
@@ -45,6 +46,8 @@ pub(super) struct Scene<'a> {
     pub(super) mentions: Vec<Mention>,
     /// All mentions.
     pub(super) inner: &'a [Mention],
+    /// Whose statement the text is.
+    pub(super) author: Option<ActorId>,
 }
 
 /// Words that may stand between a party and the cue.
@@ -207,7 +210,15 @@ impl Scene<'_> {
                 if !verbal && listed && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
                     return;
                 }
-                let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else { return };
+                let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else {
+                    // "The chief of staff hails the constant support of his Russian partners": of whose statement it is.
+                    let ours = self.author.filter(|&a| cue.how == How::From && a != right.actor && self.fights(a));
+                    let state = self.is(right.actor, &[ActorKind::State, ActorKind::Government, ActorKind::PrivateMilitary]);
+                    if let Some(to) = ours.filter(|_| state && realis == Realis::Ongoing) {
+                        self.add(ties, cue.kind, right.actor, to, realis, (i, right.end), "statement");
+                    }
+                    return;
+                };
                 let (from, to) = if matches!(cue.how, How::By | How::From) {
                     (right.actor, left.actor)
                 } else {
@@ -644,6 +655,9 @@ impl Scene<'_> {
 
     /// A: the subject of the cue by the parse, or the nearest mention on the left.
     pub(super) fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
+        if let Some(accused) = self.accused(i) {
+            return Some(accused);
+        }
         if self.doc.tagged.parsed {
             // "these men belonged to": a subject that is no actor is still the subject.
             if self.doc.token(i).upos == Upos::Verb && self.foreign_subject(i) {
@@ -654,6 +668,16 @@ impl Scene<'_> {
             }
         }
         self.left(i)
+    }
+
+    /// "herders, whom it accused of having guided the attackers": the accused, whatever the tree makes of it.
+    fn accused(&self, i: u32) -> Option<Mention> {
+        let from = i.saturating_sub(5).max(self.start);
+        let of = (from..i).rev().find(|&t| matches!(self.word(t), "of" | "de" | "d"))?;
+        let charge = of.checked_sub(1).filter(|&t| t >= self.start && self.word(t).starts_with("accus"))?;
+        let near = charge.saturating_sub(5).max(self.start);
+        let whom = (near..charge).rev().find(|&t| matches!(self.word(t), "whom" | "que" | "qu"))?;
+        self.mentions.iter().rfind(|m| m.end <= whom && whom - m.end <= 8).copied()
     }
 
     /// The mention left of token `i` over light words.
@@ -717,10 +741,9 @@ impl Scene<'_> {
             }
             // "killed soldiers and members of Wagner": who kills is no member.
             // "it says they were executed by members of the forces": who says so is none either.
-            let apart = matches!(
-                token.deprel,
-                Deprel::Obj | Deprel::Iobj | Deprel::Nmod | Deprel::Obl | Deprel::OblAgent
-            );
+            let agent = matches!(token.deprel, Deprel::Obl | Deprel::OblAgent)
+                && self.doc.tagged.children(at).any(|c| matches!(self.word(c), "by" | "par"));
+            let apart = agent || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod);
             if !verbal && apart && !self.equates(head) {
                 return None;
             }

@@ -13,6 +13,7 @@ mod find;
 mod hostility;
 mod offices;
 mod pairs;
+pub(crate) mod statement;
 
 pub use cues::RelationCues;
 
@@ -28,6 +29,7 @@ pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relatio
     }
     find::by_cues(doc, found, &mut ties);
     hostility::find(doc, found, events, &mut ties);
+    statement::enemies(doc, found, events, &mut ties);
     ties.settle();
     ties.list
 }

@@ -116,7 +116,12 @@ impl Scan<'_> {
             let next = self.units[s].get(near).filter(|x| x.tokens.0 <= stop + 3);
             next.is_some_and(|x| x.title().is_some())
         };
-        if !after_office && !led && !titled {
+        // "Abdelghani al-Kikli, dit « Ghneiwa »", "Jeff Larose, alias Jeff Gwo Lwa"
+        let at = stop + u32::from(self.raw(stop) == ",");
+        let nicknamed = stop < end
+            && matches!(self.word(at), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed")
+            && self.raw(at).starts_with(char::is_lowercase);
+        if !after_office && !led && !titled && !nicknamed {
             return None;
         }
         (stop - i >= 2).then_some(stop)
@@ -148,6 +153,10 @@ impl Scan<'_> {
         if let Some(explained) = self.up_to_acronym(i, stop, end) {
             stop = explained;
             capitals = capitals.max(2);
+        }
+        if let Some(of) = self.part_of(i, stop) {
+            stop = of;
+            capitals = (i..stop).filter(|&t| self.pieces.capital(t)).count();
         }
         let inner: Vec<&Unit> = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 < stop).collect();
         // The first word is not the name of a nationality that owns a common noun: "Malian Army".
@@ -182,6 +191,18 @@ impl Scan<'_> {
             return None;
         }
         Some((stop, best.kind))
+    }
+
+    /// "Fateh Squad | of the Baloch Liberation Army", "36th Front | of the FARC": the name of a unit ends where that of its whole
+    /// begins.
+    fn part_of(&self, i: u32, stop: u32) -> Option<u32> {
+        const UNIT: &[&str] =
+            &["squad", "brigade", "brigades", "battalion", "division", "regiment", "katiba", "faction", "column", "wing"];
+        let of = (i + 1..stop).find(|&t| matches!(self.word(t), "of" | "de" | "du" | "des"))?;
+        let numbered = i > 0 && ordinal(self.word(i - 1)) && matches!(self.word(of - 1), "front" | "brigade" | "bloc");
+        let from = (of + 1..stop).find(|&t| self.pieces.capital(t))?;
+        let whole = (from..stop).filter(|&t| self.pieces.capital(t)).count() >= 2 || self.pieces.upper(from);
+        (whole && (numbered || of > i + 1 && UNIT.contains(&self.word(of - 1)))).then_some(of)
     }
 
     /// "Mouvement pour une côte libre (MCL)": French names of bodies go on in lower case, up to the acronym that they explain.
