@@ -182,7 +182,11 @@ impl<'a> Chain<'a> {
             let owner = match c.state {
                 Some(state) => forced(self, state),
                 None => after.or(before).or_else(|| {
-                    let home = self.home.filter(|_| national || army)?;
+                    // "President Bola Tinubu" in a report about the other Niger: a leader whom the registry knows.
+                    let known = &self.known[person].actor;
+                    let own = known.registry.as_ref().and(known.country.as_deref());
+                    let own = own.and_then(|iso| self.scan.lexicon.entry(iso)).map(|(e, _)| e);
+                    let home = own.or(self.home).filter(|_| national || army)?;
                     forced(self, home)
                 }),
             };

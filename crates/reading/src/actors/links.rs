@@ -439,7 +439,7 @@ fn translated(scan: &Scan, open: u32) -> Option<u32> {
         if !inside || scan.word(i).is_empty() || scan.tagged.sentence_of(i) != sentence || placed && !part {
             break;
         }
-        if scan.pieces.capital(i) && !placed {
+        if scan.pieces.capital(i) && !placed && !words::DEFINITE.contains(scan.word(i)) {
             from = Some(i);
         }
     }

@@ -368,7 +368,10 @@ impl<'a> Scan<'a> {
                 if let Some(stop) = self.person_by_place(i, start, end, caps, out) {
                     out.push(self.candidate((i, stop), stop - 1, What::Person { name: (i, stop), title: None }, start));
                     i = stop;
-                } else if let Some((stop, kind)) = self.body_by_place(i, start, end, caps, units, u) {
+                } else if let Some((stop, kind)) = self
+                    .body_by_place(i, start, end, caps, units, u)
+                    .or_else(|| self.band_by_place(i, start, end, caps, units, u))
+                {
                     out.push(self.candidate((i, stop), stop - 1, What::Named(kind), start));
                     i = stop;
                 } else {

@@ -45,7 +45,15 @@ fn doers(doc: &Doc, found: &Found, event: &Event) -> Vec<ActorId> {
     let mut ids: Vec<ActorId> = Vec::new();
     for p in event.participants.iter().filter(|p| p.role == Role::Actor) {
         ids.extend(p.actor.filter(|a| armed(found, *a) && !ids.contains(a)));
-        let Participant { actor: None, evidence, .. } = p else { continue };
+        let Participant { evidence, .. } = p;
+        if let Some(a) = p.actor {
+            // "according to the administrator, X, fighters have attacked": the phrase takes in who says so.
+            let last = covered(found, evidence.span).filter(|m| m.span.end == evidence.span.end).last();
+            let apart = last.filter(|m| m.actor != a && armed(found, m.actor) && !armed(found, a));
+            let comma = |m: &&Mention| (m.start.saturating_sub(3)..m.start).any(|t| doc.word(t) == ",");
+            ids.extend(apart.filter(comma).map(|m| m.actor).filter(|a| !ids.contains(a)));
+            continue;
+        }
         // "its fighters", not "a representative of the militia"
         let first = doc.tagged.token_at(evidence.span.start) as u32;
         let own = covered(found, evidence.span).find(|m| m.start <= first + 1);

@@ -89,6 +89,33 @@ impl Scan<'_> {
         body.then_some((stop, noun.kind))
     }
 
+    /// "The Macawisley, clan militias which once fought": the name of a band that the plural behind it tells.
+    pub(super) fn band_by_place(
+        &self,
+        i: u32,
+        start: u32,
+        end: u32,
+        caps: bool,
+        units: &[Unit],
+        u: usize,
+    ) -> Option<(u32, ActorKind)> {
+        let pointed = i > start && matches!(self.word(i - 1), "the" | "les");
+        if !pointed || !self.capital(i, caps) || words::FUNCTION.contains(self.word(i)) {
+            return None;
+        }
+        let mut stop = i + 1;
+        while stop < end && stop < i + 4 && self.capital(stop, caps) {
+            stop += 1;
+        }
+        if stop + 1 >= end || self.raw(stop) != "," {
+            return None;
+        }
+        let near = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 <= stop + 3);
+        let (noun, _) = near.filter(|x| x.tokens.0 > stop).find_map(|x| x.noun().filter(|n| n.1))?;
+        let noun = &self.lexicon.nouns[noun as usize];
+        matches!(noun.class, Class::Militia | Class::Rebel | Class::Jihadist).then_some((stop, noun.kind))
+    }
+
     /// The kind that the words of a name tell.
     pub(super) fn form_in(&self, start: u32, end: u32) -> Option<ActorKind> {
         let units = &self.units[self.tagged.sentence_of(start)];
@@ -236,9 +263,15 @@ impl Scan<'_> {
         let from = i;
         let mut stop = i;
         while i < end && i < from + 7 {
+            // "al-Kikli" in one token
+            let article = i > from
+                && self.raw(i).split_once('-').is_some_and(|(a, b)| {
+                    words::PARTICLES.contains(a) && b.starts_with(char::is_uppercase)
+                });
             let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
-            if self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i))
-            {
+            let name =
+                self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i));
+            if name || article {
                 stop = i + 1;
             } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
             } else if !(i > from && words::PARTICLES.contains(self.word(i))) {
