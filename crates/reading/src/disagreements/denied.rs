@@ -68,12 +68,17 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
                     let claim = &case.claims[c];
                     matches!(claim.stance, Stance::Accuses | Stance::Suspects)
                         && case.apart(c, d)
-                        && mentioned(case, claim.evidence.span).contains(&a)
+                        && names(case, claim.evidence.span, a)
                 })
                 .max_by_key(last),
             _ => earlier(0)
                 .filter(|&c| matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects) && case.apart(c, d))
                 .max_by_key(last),
+        };
+        // "The spokesman disputed this": what was said right before.
+        let bare = bare(case, here);
+        let told_before = || {
+            earlier(1).filter(|&c| bare && case.claims[c].holder != Holder::Report && case.apart(c, d)).max_by_key(last)
         };
         let weighty = words_of_weight(case, here);
         let shares = |c: &usize| {
@@ -82,7 +87,8 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         };
         let spoken = || earlier(1).filter(|&c| case.claims[c].holder != Holder::Report && case.apart(c, d));
         let by_report = || earlier(1).filter(|&c| case.claims[c].holder == Holder::Report);
-        let answer = accused
+        let answer = told_before()
+            .or(accused)
             .or_else(|| spoken().filter(shares).max_by_key(last))
             .or_else(|| by_report().filter(shares).max_by_key(last));
         // What is denied was said by somebody: failing all else, it is what somebody else said right before.
@@ -112,13 +118,82 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
     }
 }
 
+/// True where what is denied begins with a word that stands for what was said: "this", "cela".
+fn bare(case: &Case, span: Span) -> bool {
+    let first = case.doc.words(span).split_whitespace().next().unwrap_or("").to_lowercase();
+    matches!(first.trim_end_matches([':', ',', '.', ';']), "this" | "that" | "it" | "cela" | "ceci" | "ça")
+}
+
+/// "Two protesters were hit by bullets. The police deny having fired", "A bomb struck the convoy. … The presidency first denied
+/// that there had been **any attack**": the deed that the report told last, against the denial of it.
+fn deed_before(case: &Case, d: usize) -> Option<Disagreement> {
+    let denial = &case.claims[d];
+    if !violent(case, d) {
+        return None;
+    }
+    let here = denial.evidence.span;
+    let at = case.sentence(here);
+    let words = case.doc.words(here).to_lowercase();
+    let any = words.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "any" | "no" | "aucun" | "aucune" | "such"));
+    let back = if any { 4 } else { 1 };
+    let mut best: Option<(u32, usize, Span)> = None;
+    for (e, event) in case.events.iter().enumerate() {
+        if event.kind != EventType::Assault || event.realis == types::Realis::Negated {
+            continue;
+        }
+        let tolls = event.tolls.iter().map(|t| t.evidence.span);
+        for span in event.evidence.iter().map(|x| x.span).chain(tolls) {
+            let s = case.sentence(span);
+            let before = span.end <= here.start && s <= at && at - s <= back;
+            if before && best.is_none_or(|b| span.start > b.0) {
+                best = Some((span.start, e, span));
+            }
+        }
+    }
+    let (_, e, span) = best?;
+    let shown = case.shows(d, BY);
+    if span.overlaps(shown.span) {
+        return None;
+    }
+    let did = |a: ActorId| {
+        case.events[e].participants.iter().any(|p| p.role == Role::Actor && p.actor.is_some_and(|x| case.kin(x, a)))
+    };
+    let own = !any && !matches!(denial.holder, Holder::Actor(a) if did(a));
+    let kind = if own { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
+    let note =
+        format!("The report says: \"{}\"; {} denies: \"{}\".", case.words(span), case.who(d), case.words(shown.span));
+    Some(Disagreement {
+        kind,
+        about: vec![About::Event(EventId(e as u32))],
+        evidence: vec![types::Evidence::new(span, BY), shown],
+        note,
+    })
+}
+
+/// True where `span` names an actor or one for whom he speaks.
+fn names(case: &Case, span: Span, a: ActorId) -> bool {
+    let sides = case.sides(a);
+    mentioned(case, span).iter().any(|m| sides.contains(m))
+}
+
 /// True where a claim is about an act of violence.
 fn violent(case: &Case, c: usize) -> bool {
+    let words = words_of_weight(case, case.claims[c].evidence.span);
+    if case.claims[c].stance == Stance::Denies && words.iter().any(|w| VIOLENCE.contains(&w.as_str())) {
+        return true;
+    }
     case.claims[c].about.iter().any(|a| match a {
         About::Event(e) => case.events.get(e.index()).is_some_and(|e| e.kind == EventType::Assault),
         About::Relation(_) => false,
     })
 }
+
+/// Verbs and nouns of violence, as those use them who deny it: "denies having fired".
+const VIOLENCE: &[&str] = &[
+    "fire", "shoot", "kill", "bomb", "shell", "strike", "attack", "target", "burn", "massacre", "torture", "execute",
+    "loot", "rape", "tirer", "tuer", "viser", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer",
+    "exécuter", "piller", "cibler", "attack", "attaque", "frappe", "massacre",
+];
 
 /// True where a claim is about two working together.
 fn together(case: &Case, c: usize) -> bool {
@@ -136,13 +211,16 @@ fn together(case: &Case, c: usize) -> bool {
 
 /// The nouns, names and full verbs of a span, by lemma.
 pub(super) fn words_of_weight(case: &Case, span: Span) -> Vec<String> {
-    use types::Upos::{Noun, Propn, Verb};
+    use types::Upos::{Adj, Noun, Propn, Verb};
     const LIGHT: &[&str] =
-        &["say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour"];
+        &[
+        "say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour", "other", "last",
+        "new", "same", "many", "more", "autre", "dernier", "même", "nouveau", "local", "first", "premier",
+    ];
     let tagged = case.doc.tagged;
     let from = tagged.token_at(span.start);
     let tokens = tagged.tokens.iter().skip(from).take(80).take_while(|t| t.span.start < span.end);
-    let full = tokens.filter(|t| matches!(t.upos, Noun | Propn | Verb));
+    let full = tokens.filter(|t| matches!(t.upos, Noun | Propn | Verb | Adj));
     full.map(|t| t.lemma.to_lowercase()).filter(|l| !LIGHT.contains(&l.as_str())).collect()
 }
 
@@ -152,8 +230,7 @@ fn by_the_accused(case: &Case, e: usize) -> bool {
     let accused = |a: ActorId| {
         told.iter().any(|&c| {
             let claim = &case.claims[c];
-            matches!(claim.stance, Stance::Accuses | Stance::Suspects)
-                && mentioned(case, claim.evidence.span).contains(&a)
+            matches!(claim.stance, Stance::Accuses | Stance::Suspects) && names(case, claim.evidence.span, a)
         })
     };
     let did = |a: ActorId| case.events[e].participants.iter().any(|p| p.role == Role::Actor && p.actor == Some(a));
@@ -180,8 +257,7 @@ fn pairs(
         let names = |c: &usize| match case.claims[d].holder {
             Holder::Actor(a) => {
                 let claim = &case.claims[*c];
-                matches!(claim.stance, Stance::Accuses | Stance::Suspects)
-                    && mentioned(case, claim.evidence.span).contains(&a)
+                matches!(claim.stance, Stance::Accuses | Stance::Suspects) && names(case, claim.evidence.span, a)
             }
             _ => false,
         };
@@ -215,9 +291,21 @@ fn pairs(
         }
         seen.push((c, d));
         let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
-        if said.span == denied.span {
+        let by_report = case.claims[c].holder == Holder::Report;
+        // "Kigali denies any presence": that it denies is what the report says, and no other version.
+        let speech = matches!(about, About::Event(e) if case.events.get(e.index()).is_some_and(|e| {
+            matches!(e.kind, EventType::Accuse | EventType::Reject)
+        }));
+        if said.span == denied.span || by_report && (speech || said.span.overlaps(denied.span)) {
             continue;
         }
+        // Who is accused of an act of violence and denies it leaves open who did it.
+        let blames = matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects);
+        let kind = if blames && kind == DisagreementKind::Outcome && violent(case, c) {
+            DisagreementKind::Perpetrator
+        } else {
+            kind
+        };
         let verb = match case.claims[c].stance {
             Stance::Accuses => "accuses",
             Stance::Suspects => "suspects",

@@ -111,6 +111,18 @@ fn sentence_words(case: &Case, span: Span) -> String {
     case.doc.text.get(from as usize..span.end as usize).unwrap_or("").to_lowercase()
 }
 
+/// True where the holders are two states or armed bodies of two sides.
+fn rivals(case: &Case, a: usize, b: usize) -> bool {
+    use types::ActorKind::*;
+    let (Holder::Actor(x), Holder::Actor(y)) = (case.claims[a].holder, case.claims[b].holder) else { return false };
+    let party = |a: ActorId| {
+        case.sides(a).iter().filter_map(|s| case.found.actors.actor(*s)).any(|x| {
+            matches!(x.kind, State | Government | Military | Police | ArmedGroup | Militia | PrivateMilitary)
+        })
+    };
+    party(x) && party(y) && !case.kin(x, y)
+}
+
 /// Two holders set against each other by "but", exactly one of them with a negation.
 fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
     let negated = |s: Span| {
@@ -127,8 +139,13 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         })
         .collect();
     order.sort_by_key(|&c| (case.claims[c].evidence.span.start, c));
-    for pair in order.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
+    let near = |i: usize| (i + 1..order.len().min(i + 4)).map(move |j| (i, j));
+    for (i, j) in (0..order.len()).flat_map(near) {
+        let (a, b) = (order[i], order[j]);
+        // Past others, only two sides of a conflict answer each other.
+        if j > i + 1 && !rivals(case, a, b) {
+            continue;
+        }
         let (x, y) = (case.claims[a].evidence.span, case.claims[b].evidence.span);
         if !case.apart(a, b) || x.overlaps(y) || x.end > y.start || y.start - x.end > 120 {
             continue;

@@ -56,7 +56,7 @@ fn whom(of: &str) -> Whom {
 }
 
 /// The least and the greatest number a toll allows.
-fn range(toll: &Toll) -> Option<(u32, u32)> {
+pub(super) fn range(toll: &Toll) -> Option<(u32, u32)> {
     match (toll.low, toll.best, toll.high) {
         (None, None, None) => None,
         (_, Some(b), _) => Some((b, b)),
