@@ -558,7 +558,9 @@ impl<'a> Chain<'a> {
             };
             outside && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass) && !relative()
         };
-        if tagged.parsed && tagged.tokens[c.tokens.0 as usize..c.tokens.1 as usize].iter().any(carries) {
+        // "BEKELE: One of its commanders denies": the label of a speaker is no subject.
+        let label = self.scan.raw(c.tokens.1) == ":";
+        if !label && tagged.parsed && tagged.tokens[c.tokens.0 as usize..c.tokens.1 as usize].iter().any(carries) {
             known.subject = c.tokens.1;
         }
         let proper = match c.what {

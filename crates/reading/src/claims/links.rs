@@ -56,6 +56,12 @@ pub(super) const WORDS_OF_OTHERS: &[&str] = &[
     "participation",
 ];
 
+/// Verbs of violence, in what somebody denies to have done.
+pub(super) const HURTING: &[&str] = &[
+    "fire", "shoot", "kill", "bomb", "shell", "strike", "attack", "burn", "massacre", "torture", "execute", "loot",
+    "tirer", "tuer", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer", "exécuter", "piller",
+];
+
 /// Words of help, in what a group says it did for another.
 const HELP: &[&str] = &[
     "help",
@@ -268,6 +274,21 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     let said = &scopes.said[k];
     let own = said.content.iter().map(|r| r.1 - r.0).sum::<u32>() > 3 && !of_others(scopes, said);
     if own && !said.loose && struck_thing(scopes, told, events, k) {
+        return;
+    }
+    // "It first claimed the attack, then disowned its own message": of what it claimed itself.
+    let own_words = said.content.iter().flat_map(|r| r.0..r.1).any(|i| {
+        matches!(scopes.cx.lemma(i), "own" | "message" | "statement" | "communiqué" | "revendication" | "propre" | "claim")
+    });
+    let claimed = told.iter().position(|t| {
+        t.voices.iter().any(|v| {
+            let near = |j: usize| here - sentence(scopes, &scopes.said[j]).min(here) <= 1;
+            v.stance == Stance::ClaimsResponsibility && v.holder == mine && mine != Holder::Unnamed && v.said.is_some_and(near)
+        })
+    });
+    if let Some(t) = claimed.filter(|_| own_words) {
+        let span = cue_span(scopes, k);
+        told[t].voices.push(denial(scopes, k, span));
         return;
     }
     // "The spokesman disputed this: …" is about what was said right before, be it no deed that was read.

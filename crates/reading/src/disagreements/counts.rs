@@ -24,6 +24,8 @@ struct Stated {
 pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     let told = tolls(case);
     let words = NumberWords::of(case.doc.tagged.lang);
+    apart(case, &told, list);
+    noted(case, &told, list);
     for c in 0..case.claims.len() {
         let claim = &case.claims[c];
         if claim.holder == Holder::Report || claim.stance != Stance::Asserts {
@@ -70,6 +72,66 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
             ),
         });
     }
+}
+
+/// "Fighters killed eleven rebels, the administrator says … A member of civil society speaks of four dead, all civilians": two
+/// counts of the dead by two holders, in neighbouring sentences, the second without a place or a time of its own.
+fn apart(case: &Case, told: &[Stated], list: &mut Vec<Disagreement>) {
+    let dead: Vec<&Stated> = told.iter().filter(|t| t.measure == Some(Measure::Killed)).collect();
+    for pair in dead.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let (Some(x), Some(y)) = (a.claim, b.claim) else { continue };
+        let near = case.sentence(b.span) - case.sentence(a.span).min(case.sentence(b.span)) <= 2;
+        let disjoint = a.range.1 < b.range.0 || b.range.1 < a.range.0;
+        let named = |c: usize| !matches!(case.claims[c].holder, Holder::Report);
+        let clash = a.event != b.event && near && disjoint && case.apart(x, y) && named(x) && named(y);
+        let span = case.claims[y].evidence.span;
+        if clash && !own_scene(case, span) && !Case::doubled(list, a.span, b.span) {
+            list.push(pair_of(case, a, b));
+        }
+    }
+}
+
+/// A statement by its author against the note that its monitors add in brackets.
+fn noted(case: &Case, told: &[Stated], list: &mut Vec<Disagreement>) {
+    use crate::relations::statement::{author, noted};
+    if author(case.doc, case.found).is_none() {
+        return;
+    }
+    let dead = || told.iter().filter(|t| t.measure == Some(Measure::Killed));
+    let (Some(a), Some(b)) = (
+        dead().find(|t| !noted(case.doc, t.span)),
+        dead().find(|t| noted(case.doc, t.span)),
+    ) else {
+        return;
+    };
+    let disjoint = a.range.1 < b.range.0 || b.range.1 < a.range.0;
+    if disjoint && !Case::doubled(list, a.span, b.span) {
+        list.push(pair_of(case, a, b));
+    }
+}
+
+fn pair_of(case: &Case, a: &Stated, b: &Stated) -> Disagreement {
+    let who = |t: &Stated| t.claim.map_or("the report".to_string(), |c| case.who(c));
+    let events = [a.event, b.event].into_iter().flatten();
+    Disagreement {
+        kind: DisagreementKind::Toll,
+        about: events.map(|e| About::Event(EventId(e as u32))).collect(),
+        evidence: vec![Evidence::new(a.span, BY), Evidence::new(b.span, BY)],
+        note: format!(
+            "Different counts of the dead: \"{}\" according to {}, \"{}\" according to {}.",
+            case.words(a.span),
+            who(a),
+            case.words(b.span),
+            who(b)
+        ),
+    }
+}
+
+/// True where a span names a place or a time.
+fn own_scene(case: &Case, span: Span) -> bool {
+    case.found.dated.list.iter().any(|t| t.when.is_some() && t.evidence.span.overlaps(span))
+        || case.found.places.iter().any(|p| p.mentions.iter().any(|m| m.span.overlaps(span)))
 }
 
 /// Every toll with a number, in text order.

@@ -91,6 +91,11 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
             .or(accused)
             .or_else(|| spoken().filter(shares).max_by_key(last))
             .or_else(|| by_report().filter(shares).max_by_key(last));
+        let exists = answer.is_none() || of_any(case, here);
+        if let Some(deed) = deed_before(case, d).filter(|_| exists) {
+            list.push(deed);
+            continue;
+        }
         // What is denied was said by somebody: failing all else, it is what somebody else said right before.
         let Some(c) = answer.or_else(|| spoken().max_by_key(last)) else { continue };
         let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
@@ -106,7 +111,9 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
             case.who(d),
             case.words(denied.span)
         );
-        let kind = if blames || violent(case, d) && violent(case, c) {
+        let kind = if tied(case, d) {
+            DisagreementKind::Cooperation
+        } else if blames || violent(case, d) && violent(case, c) {
             DisagreementKind::Perpetrator
         } else if together(case, c) {
             DisagreementKind::Cooperation
@@ -116,6 +123,12 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         let about = case.claims[c].about.iter().chain(&case.claims[d].about).copied().collect();
         list.push(Disagreement { kind, about, evidence: vec![said, denied], note });
     }
+}
+
+/// "that there had been **any** attack", "**aucune** attaque".
+fn of_any(case: &Case, span: Span) -> bool {
+    let words = case.doc.words(span).to_lowercase();
+    words.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "any" | "aucun" | "aucune" | "such" | "moindre"))
 }
 
 /// True where what is denied begins with a word that stands for what was said: "this", "cela".
@@ -133,8 +146,7 @@ fn deed_before(case: &Case, d: usize) -> Option<Disagreement> {
     }
     let here = denial.evidence.span;
     let at = case.sentence(here);
-    let words = case.doc.words(here).to_lowercase();
-    let any = words.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "any" | "no" | "aucun" | "aucune" | "such"));
+    let any = of_any(case, here);
     let back = if any { 4 } else { 1 };
     let mut best: Option<(u32, usize, Span)> = None;
     for (e, event) in case.events.iter().enumerate() {
@@ -194,6 +206,19 @@ const VIOLENCE: &[&str] = &[
     "loot", "rape", "tirer", "tuer", "viser", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer",
     "exécuter", "piller", "cibler", "attack", "attaque", "frappe", "massacre",
 ];
+
+/// True where a denial is of a tie: "Residents deny helping the Coalition".
+pub(super) fn tied(case: &Case, c: usize) -> bool {
+    use RelationType::*;
+    let claim = &case.claims[c];
+    claim.stance == Stance::Denies
+        && claim.about.iter().any(|a| match a {
+            About::Relation(r) => case.relations.get(r.index()).is_some_and(|r| {
+                matches!(r.kind, AlliedWith | CooperatesWith | Supports | SuppliesInformation | SympathisesWith)
+            }),
+            About::Event(_) => false,
+        })
+}
 
 /// True where a claim is about two working together.
 fn together(case: &Case, c: usize) -> bool {
@@ -261,7 +286,9 @@ fn pairs(
             }
             _ => false,
         };
-        let order = told.iter().copied().filter(names).chain(told.iter().copied().filter(|c| !names(c)));
+        let blames = |c: &usize| matches!(case.claims[*c].stance, Stance::Accuses | Stance::Suspects);
+        let rest = || told.iter().copied().filter(|c| !names(c));
+        let order = told.iter().copied().filter(names).chain(rest().filter(blames)).chain(rest().filter(|c| !blames(c)));
         let against = order.into_iter().find(|&c| {
             let claim = &case.claims[c];
             let says = matches!(

@@ -170,6 +170,7 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         let about: Vec<About> = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();
         let doubled = list
             .iter()
+            .filter(|d| d.kind != DisagreementKind::Toll)
             .any(|d| d.evidence.iter().any(|e| e.span.overlaps(x)) && d.evidence.iter().any(|e| e.span.overlaps(y)));
         if doubled {
             continue;
