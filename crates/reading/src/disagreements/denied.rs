@@ -91,7 +91,7 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
             .or(accused)
             .or_else(|| spoken().filter(shares).max_by_key(last))
             .or_else(|| by_report().filter(shares).max_by_key(last));
-        let exists = answer.is_none() || of_any(case, here);
+        let exists = answer.is_none() && spoken().next().is_none() || of_any(case, here);
         if let Some(deed) = deed_before(case, d).filter(|_| exists) {
             list.push(deed);
             continue;
