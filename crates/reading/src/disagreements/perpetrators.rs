@@ -187,7 +187,14 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         let blamed = |c: usize, d: usize| {
             matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects) && denies(d) && violent(case, &about)
         };
-        let kind = if blamed(a, b) || blamed(b, a) { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
+        let tied = super::denied::tied(case, a) || super::denied::tied(case, b);
+        let kind = if tied {
+            DisagreementKind::Cooperation
+        } else if blamed(a, b) || blamed(b, a) {
+            DisagreementKind::Perpetrator
+        } else {
+            DisagreementKind::Outcome
+        };
         list.push(Disagreement { kind, about, evidence: vec![first, second], note });
     }
 }
