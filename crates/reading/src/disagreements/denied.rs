@@ -45,7 +45,7 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         }
         let here = denial.evidence.span;
         let sentence = |s: Span| case.doc.tagged.sentence_of(case.doc.tagged.token_at(s.start) as u32);
-        let told = list.iter().any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
+        let told = list.iter().filter(|x| x.kind != DisagreementKind::Toll).any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
         if told {
             continue;
         }
