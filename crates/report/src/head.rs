@@ -85,7 +85,11 @@ impl Head {
 fn is_title(line: &str) -> bool {
     let end = line.trim_end_matches(['"', '”', '»', '’', '\'', ' ', '\u{A0}']);
     let n = line.chars().count();
-    (2..=180).contains(&n) && !end.ends_with(['.', ':', ';', ',']) && !dateline::names_speaker(line)
+    // `RLA: "Nine hours on the road"`: who puts it out, and what it is called.
+    let quoted = line.split_once(": ").is_some_and(|(_, what)| {
+        what.starts_with(['"', '“', '«']) && what.ends_with(['"', '”', '»']) && what.chars().count() > 6
+    });
+    (2..=180).contains(&n) && !end.ends_with(['.', ':', ';', ',']) && (quoted || !dateline::names_speaker(line))
 }
 
 /// Pages often print their title a second time above the text.

@@ -154,9 +154,24 @@ impl<'a> Chain<'a> {
                 .zip(of)
                 .filter(|(l, _)| self.scan.tagged.sentence_of(l.candidate.head) == sentence)
                 .filter_map(|(_, k)| *k);
+            // "MACBAN rejected the charge. Its state chairman, Ibrahim Yusuf, said": of the body that the sentence before is about.
+            let told_before = || {
+                let here = self.scan.tagged.sentences.get(sentence).map_or(0, |s| s.start);
+                let opens = c.tokens.0 <= here + 3 && sentence > 0;
+                let last = all[..i].iter().zip(of).filter(|_| opens);
+                let last = last.filter(|(l, _)| self.scan.tagged.sentence_of(l.candidate.head) + 1 == sentence);
+                last.filter_map(|(_, k)| *k).find(body)
+            };
+            let theirs = match theirs {
+                Some("s") => theirs,
+                Some(word) if !matches!(word, "whose" | "its" | "their" | "son" | "sa" | "leur") => {
+                    c.tokens.0.checked_sub(2).map(|t| self.scan.word(t)).filter(|w| matches!(*w, "its" | "son" | "sa"))
+                }
+                other => other,
+            };
             let owned = match theirs {
                 Some("whose") => earlier.rfind(body),
-                Some("its" | "their" | "son" | "sa" | "leur") => earlier.find(body),
+                Some("its" | "their" | "son" | "sa" | "leur") => earlier.find(body).or_else(told_before),
                 _ => None,
             };
             let before = before.or(owned);
@@ -167,7 +182,11 @@ impl<'a> Chain<'a> {
             let owner = match c.state {
                 Some(state) => forced(self, state),
                 None => after.or(before).or_else(|| {
-                    let home = self.home.filter(|_| national || army)?;
+                    // "President Bola Tinubu" in a report about the other Niger: a leader whom the registry knows.
+                    let known = &self.known[person].actor;
+                    let own = known.registry.as_ref().and(known.country.as_deref());
+                    let own = own.and_then(|iso| self.scan.lexicon.entry(iso)).map(|(e, _)| e);
+                    let home = own.or(self.home).filter(|_| national || army)?;
                     forced(self, home)
                 }),
             };
@@ -532,9 +551,16 @@ impl<'a> Chain<'a> {
         // "The Group for the Support of Islam … claimed": any word of a name may carry its syntax.
         let carries = |t: &types::Token| {
             let outside = t.head < c.tokens.0 || t.head >= c.tokens.1;
-            outside && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass)
+            // "The OLA, which the government calls Shene, says": the subject of a relative clause is not what is spoken of.
+            let relative = || {
+                let verb = tagged.tokens.get(t.head as usize);
+                verb.is_some_and(|v| matches!(v.deprel, Deprel::AclRelcl) && v.head < t.head)
+            };
+            outside && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass) && !relative()
         };
-        if tagged.parsed && tagged.tokens[c.tokens.0 as usize..c.tokens.1 as usize].iter().any(carries) {
+        // "BEKELE: One of its commanders denies": the label of a speaker is no subject.
+        let label = self.scan.raw(c.tokens.1) == ":";
+        if !label && tagged.parsed && tagged.tokens[c.tokens.0 as usize..c.tokens.1 as usize].iter().any(carries) {
             known.subject = c.tokens.1;
         }
         let proper = match c.what {

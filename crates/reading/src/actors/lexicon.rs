@@ -266,6 +266,14 @@ impl Lexicon {
         fitting.next().map(|(_, e)| e.key.as_str())
     }
 
+    /// The tie of the office that begins at piece `at`, and one past its last piece: "leader", "prime minister".
+    pub(crate) fn office_at(&self, pieces: &Pieces, at: usize, lang: Lang) -> Option<(types::RelationType, usize)> {
+        let m = self.longest(pieces, at, lang, false)?;
+        let ties = m.senses.iter().filter_map(|s| if let Sense::Title(t) = s { Some(*t) } else { None });
+        let tie = ties.filter_map(|t| self.titles[t as usize].tie).next()?;
+        Some((tie, m.end))
+    }
+
     fn add_entry(&mut self, entry: Entry) -> u32 {
         if let Some(&i) = self.by_key.get(&entry.key) {
             return i;
@@ -281,8 +289,11 @@ impl Lexicon {
         let Some(first) = pieces.next() else { return };
         let rest: Box<[Box<str>]> = pieces.collect();
         let here = self.aliases.entry(first).or_default();
-        if !here.iter().any(|a| a.rest == rest && a.sense == sense && a.lang == lang) {
-            here.push(Alias { rest, sense, shape, lang });
+        match here.iter_mut().find(|a| a.rest == rest && a.sense == sense && a.lang == lang) {
+            // "Wazalendo", also written "wazalendo": the freer shape holds.
+            Some(known) if shape == Shape::Any => known.shape = shape,
+            Some(_) => {}
+            None => here.push(Alias { rest, sense, shape, lang }),
         }
     }
 

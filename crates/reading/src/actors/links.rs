@@ -27,9 +27,86 @@ pub fn link(scan: &Scan, candidates: Vec<Candidate>) -> Vec<Linked> {
     appositions(scan, &mut all);
     short_forms(scan, &mut all, &aliases);
     pronouns(scan, &mut all);
+    bands(scan, &mut all);
     let mut all = sorted(all);
     belonging(scan, &mut all);
     all
+}
+
+/// "la force Radaa", "le gang Kraze Baryè", "the Kraze Barye gang": a common noun for a band tells what the name beside it
+/// is, whatever the tagger took it for, here and wherever the name comes again.
+fn bands(scan: &Scan, all: &mut Vec<Linked>) {
+    let french = scan.tagged.lang == types::Lang::Fr;
+    let mut taken = vec![None; scan.tagged.tokens.len() + 1];
+    for (i, l) in all.iter().enumerate() {
+        for t in l.candidate.tokens.0..l.candidate.tokens.1 {
+            taken[t as usize].get_or_insert(i);
+        }
+    }
+    let named = |t: u32| {
+        (t as usize) < scan.tagged.tokens.len()
+            && scan.pieces.capital(t)
+            && (!scan.placed.contains(&t) || french && t > 0 && matches!(scan.word(t - 1), "gang" | "cartel" | "milice"))
+            && !words::FUNCTION.contains(scan.word(t))
+            && scan.raw(t).chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
+    };
+    let mut known: HashMap<String, ActorKind> = HashMap::new();
+    let mut fresh: Vec<((u32, u32), ActorKind)> = Vec::new();
+    for i in 0..all.len() {
+        let c = &all[i].candidate;
+        let What::Noun(noun) = c.what else { continue };
+        let noun = &scan.lexicon.nouns[noun as usize];
+        let band =
+            matches!(scan.word(c.head), "gang" | "cartel" | "milice" | "militia" | "force" | "faction" | "groupe")
+                || matches!(noun.class, Class::Militia);
+        if c.plural || !band || c.named.is_some() || all.iter().any(|l| l.same == Some(i)) {
+            continue;
+        }
+        let (from, to) = if french {
+            let from = c.tokens.1;
+            (from, (from..from + 4).find(|&t| !named(t)).unwrap_or(from + 4))
+        } else {
+            let to = c.tokens.0.max(c.head.saturating_sub(3));
+            let to = if (to..c.head).any(named) { c.head } else { to };
+            let mut from = to;
+            while from > 0 && to - from < 4 && named(from - 1) {
+                from -= 1;
+            }
+            (from, to)
+        };
+        if from >= to || scan.tagged.sentence_of(from) != scan.tagged.sentence_of(to - 1) {
+            continue;
+        }
+        // A name of a state, a people or a known group beside the noun is another matter.
+        let free = (from..to).all(|t| {
+            taken[t as usize].is_none_or(|k| {
+                k == i
+                    || matches!(all[k].candidate.what, What::Person { title: None, .. } | What::Named(ActorKind::Ngo))
+            })
+        });
+        let state = c.state.is_some() || c.people.is_some();
+        if free && !state && scan.tagged.sentence_of(from) == scan.tagged.sentence_of(c.head) {
+            let kind = noun.kind;
+            fresh.push(((from, to), kind));
+            known.insert((from..to).map(|t| scan.word(t)).collect::<Vec<_>>().join(" "), kind);
+        }
+    }
+    if known.is_empty() {
+        return;
+    }
+    for l in all.iter_mut() {
+        let c = &mut l.candidate;
+        let words = (c.tokens.0..c.tokens.1).map(|t| scan.word(t)).collect::<Vec<_>>().join(" ");
+        let loose = matches!(c.what, What::Person { title: None, .. } | What::Named(_));
+        if let Some(kind) = known.get(&words).filter(|_| loose) {
+            c.what = What::Named(*kind);
+        }
+    }
+    for (tokens, kind) in fresh {
+        if !all.iter().any(|l| l.candidate.tokens == tokens) {
+            push(all, tokens, What::Named(kind));
+        }
+    }
 }
 
 /// "troops of the Joint Task Force", "members of the Gran Grif gang": what follows names those before.
@@ -38,9 +115,26 @@ fn belonging(scan: &Scan, all: &mut [Linked]) {
         let c = &all[i].candidate;
         let What::Noun(noun) = c.what else { continue };
         let class = scan.lexicon.nouns[noun as usize].class;
-        let loose = class.armed() || matches!(class, Class::Member | Class::Army | Class::Group | Class::Police);
+        let loose = class.armed()
+            || matches!(
+                class,
+                Class::Member | Class::Army | Class::Group | Class::Police | Class::Force | Class::Militia
+            );
         let stop = c.tokens.1;
-        if !loose || c.named.is_some() || !matches!(scan.word(stop), "of" | "from" | "de" | "du" | "des" | "d") {
+        if !loose || c.named.is_some() {
+            continue;
+        }
+        // "des combattants wazalendo", "la force Radaa": in French the name stands right behind.
+        let beside = scan.tagged.lang == types::Lang::Fr;
+        let beside = all[i + 1..].iter().take(2).position(|n| beside && n.candidate.tokens.0 == stop);
+        if let Some(n) = beside.map(|n| i + 1 + n) {
+            let group = matches!(kind_of(scan, &all[n].candidate), ActorKind::ArmedGroup | ActorKind::Militia);
+            if group && matches!(all[n].candidate.what, What::Entry(_) | What::Named(_)) {
+                all[i].candidate.named = Some(n);
+                continue;
+            }
+        }
+        if !matches!(scan.word(stop), "of" | "from" | "de" | "du" | "des" | "d") {
             continue;
         }
         let after = all[i + 1..].iter().take(3).position(|n| {
@@ -159,7 +253,8 @@ fn brackets(scan: &Scan, all: &mut Vec<Linked>, aliases: &mut HashMap<String, us
                 aliases.insert(scan.word(open + 1).to_string(), i);
             }
             (None, None) if acronym => {
-                let Some(from) = expansion(scan, open, scan.word(open + 1)) else { continue };
+                let explained = expansion(scan, open, scan.word(open + 1)).or_else(|| translated(scan, open));
+                let Some(from) = explained else { continue };
                 let kind = form_kind(scan, from, open).unwrap_or(ActorKind::ArmedGroup);
                 let inside = starts.get(&from).copied();
                 let left = push(all, (from, open), What::Named(kind));
@@ -169,6 +264,21 @@ fn brackets(scan: &Scan, all: &mut Vec<Linked>, aliases: &mut HashMap<String, us
                 let i = push(all, (open + 1, close), What::Named(kind));
                 all[i].same = Some(left);
                 aliases.insert(scan.word(open + 1).to_string(), i);
+            }
+            (None, Some(inner)) if acronym && !acronym_like(scan, open - 1) => {
+                let what = &all[inner].candidate.what;
+                if !matches!(what, What::Entry(_) | What::Named(_)) {
+                    continue;
+                }
+                let Some(from) = expansion(scan, open, scan.word(open + 1)).or_else(|| translated(scan, open)) else {
+                    continue;
+                };
+                let inside = starts.get(&from).copied();
+                let left = push(all, (from, open), What::Named(kind_of(scan, &all[inner].candidate)));
+                if let Some(inside) = inside {
+                    all[inside].same = Some(left);
+                }
+                all[inner].same = Some(left);
             }
             (None, Some(inner)) if acronym_like(scan, open - 1) => {
                 let what = all[inner].candidate.what.clone();
@@ -315,6 +425,28 @@ fn spelled(scan: &Scan, open: u32, acronym: &str, small: bool) -> Option<u32> {
     None
 }
 
+/// "Appareil de soutien à la stabilité (SSA)": an acronym from another language. The name before it begins with the last
+/// capital that has only words of a name behind it.
+fn translated(scan: &Scan, open: u32) -> Option<u32> {
+    use types::Upos::{Adj, Adp, Cconj, Det, Noun, Propn, X};
+    let sentence = scan.tagged.sentence_of(open);
+    let mut from = None;
+    for i in (open.saturating_sub(8)..open).rev() {
+        let inside = matches!(scan.tagged.tokens[i as usize].upos, Adj | Adp | Cconj | Det | Noun | Propn | X);
+        // "Conseil de gouvernement de l'Ambazonie": a place may be part of a name, "à Goma par" is none.
+        let placed = scan.placed.contains(&i);
+        let part = placed && i > 0 && matches!(scan.word(i - 1), "de" | "du" | "d" | "l" | "la" | "of" | "the");
+        if !inside || scan.word(i).is_empty() || scan.tagged.sentence_of(i) != sentence || placed && !part {
+            break;
+        }
+        if scan.pieces.capital(i) && !placed && !words::DEFINITE.contains(scan.word(i)) {
+            from = Some(i);
+        }
+    }
+    let first = scan.tagged.sentences.get(sentence).map_or(0, |s| s.start);
+    from.filter(|&f| open - f >= 2 && f > first && form_kind(scan, f, open).is_some() || open - f >= 3 && f > first)
+}
+
 /// The kind the words of a run tell.
 fn form_kind(scan: &Scan, from: u32, to: u32) -> Option<ActorKind> {
     let mut best: Option<super::lexicon::Form> = None;
@@ -355,6 +487,7 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             let w = scan.word(t);
             scan.raw(t) == ","
                 || scan.raw(t) == ")"
+                || called && matches!(scan.raw(t), "«" | "\"" | "“" | "(")
                 || matches!(
                     w,
                     "the"
@@ -389,7 +522,17 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
                 )
                 || CALLED.contains(&w)
         });
-        if !light || gap.len() > 8 || gap.len() > 4 && !called {
+        // "Le porte-parole de l'armée dans la région, le lieutenant Ngongo": where the office is held stands between.
+        let posted = matches!((&a.what, &b.what), (What::Office(_), What::Person { .. }))
+            && commas == 1
+            && gap.len() <= 8
+            && matches!(scan.word(a.tokens.1), "in" | "for" | "at" | "dans" | "pour" | "en" | "a" | "of" | "de" | "du")
+            && gap.clone().all(|t| {
+                use types::Upos::*;
+                scan.raw(t) == "," || matches!(scan.tagged.tokens[t as usize].upos, Adp | Det | Noun | Propn | Adj)
+            })
+            && (b.tokens.0.saturating_sub(2)..b.tokens.0).any(|t| scan.raw(t) == ",");
+        if !posted && (!light || gap.len() > 8 || gap.len() > 4 && !called) {
             continue;
         }
         let named = |c: &Candidate| matches!(c.what, What::Entry(_) | What::Named(_) | What::Person { .. });
@@ -404,6 +547,8 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             (What::Entry(_) | What::Named(_), What::Noun(_)) => {
                 !plural && commas == 1 && gap.len() >= 2 && b.definite != Definite::Bare && closes(scan, b.tokens.1)
             }
+            // "Abdelghani al-Kikli, dit « Ghneiwa »"
+            (What::Person { .. }, What::Person { .. } | What::Named(_)) => called && nickname(scan, a.tokens.1),
             // "Islamic State Mozambique, known locally as al-Shabab"
             (What::Entry(_) | What::Named(_), What::Entry(_) | What::Named(_)) => called,
             (What::Person { .. }, What::Office(_)) => commas == 1,
@@ -433,6 +578,11 @@ const CALLED: &[&str] = &[
 fn small(scan: &Scan, c: &Candidate) -> bool {
     let people = matches!(c.what, What::Entry(_)) && kind_of(scan, c) == ActorKind::Community;
     people && c.tokens.1 - c.tokens.0 == 1 && !scan.pieces.capital(c.tokens.0)
+}
+
+/// "alias", "dit" right behind a name.
+fn nickname(scan: &Scan, end: u32) -> bool {
+    (end..end + 3).any(|t| matches!(scan.word(t), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed" | "known"))
 }
 
 /// An apposition ends at a mark or the end.

@@ -323,13 +323,19 @@ impl<'a> Scan<'a> {
             while self.tagged.names.get(n).is_some_and(|x| x.start < i) {
                 n += 1;
             }
+            if let Some(stop) = self.numbered_unit(i, end).filter(|_| !caps) {
+                out.push(self.candidate((i, stop), stop - 1, What::Named(ActorKind::Military), start));
+                i = stop;
+                continue;
+            }
             let name = self.tagged.names.get(n).filter(|x| x.start == i && x.end <= end);
             // "Assimi" before a name of a person that begins one word late.
             let late = self.tagged.names.get(n).filter(|x| x.start == i + 1 && x.end <= end);
             if let Some(late) = late.filter(|x| x.kind == NameKind::Person && i > start && self.capital(i, caps)) {
                 let free = units.get(u).is_none_or(|x| x.tokens.0 != i);
-                if free && !words::FUNCTION.contains(self.word(i)) && self.tagged.tokens[i as usize].upos == Upos::Propn
-                {
+                // "its commander, Saw Chit Thu"
+                let proper = self.tagged.tokens[i as usize].upos == Upos::Propn || self.raw(i - 1) == ",";
+                if free && !words::FUNCTION.contains(self.word(i)) && proper {
                     let stop = late.end;
                     out.push(self.candidate((i, stop), stop - 1, What::Person { name: (i, stop), title: None }, start));
                     i = stop;
@@ -362,7 +368,10 @@ impl<'a> Scan<'a> {
                 if let Some(stop) = self.person_by_place(i, start, end, caps, out) {
                     out.push(self.candidate((i, stop), stop - 1, What::Person { name: (i, stop), title: None }, start));
                     i = stop;
-                } else if let Some((stop, kind)) = self.body_by_place(i, start, end, caps, units, u) {
+                } else if let Some((stop, kind)) = self
+                    .body_by_place(i, start, end, caps, units, u)
+                    .or_else(|| self.band_by_place(i, start, end, caps, units, u))
+                {
                     out.push(self.candidate((i, stop), stop - 1, What::Named(kind), start));
                     i = stop;
                 } else {
@@ -372,6 +381,18 @@ impl<'a> Scan<'a> {
             };
             i = self.unit(unit, units, u, (start, end), caps, out).max(i + 1);
         }
+    }
+
+    /// "la 444e brigade", "the 17th motorised brigade": a unit with a number is a name though it is written small.
+    fn numbered_unit(&self, i: u32, end: u32) -> Option<u32> {
+        const UNIT: &[&str] =
+            &["brigade", "battalion", "division", "regiment", "bataillon", "corps", "company", "compagnie"];
+        if !ordinal(self.word(i)) {
+            return None;
+        }
+        let at = (i + 1..end.min(i + 3)).find(|&t| UNIT.contains(&self.word(t)))?;
+        let between = (i + 1..at).all(|t| self.tagged.tokens[t as usize].upos != Upos::Punct);
+        (between && !self.pieces.capital(at)).then_some(at + 1)
     }
 
     /// Reads the phrase of one unit; returns the token to go on from.

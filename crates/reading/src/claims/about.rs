@@ -323,7 +323,16 @@ fn attach(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
             // "denied that the airport had fallen", in a sentence of its own, is not about what the last one told.
             let size = said.content.iter().map(|r| r.1 - r.0).sum::<u32>();
             let back = usize::from(said.stance != Stance::Denies || said.loose || size <= 3);
-            let near = |t: &&(u32, usize, Span)| sentence(t.0) + back >= sentence(said.at);
+            // "The police deny having fired": not of the march that was told last.
+            let hurts = said.stance == Stance::Denies
+                && said.content.iter().flat_map(|r| r.0..r.1).any(|i| super::links::HURTING.contains(&scopes.cx.lemma(i)));
+            let strikes = |i: usize| match told[i].about {
+                About::Event(e) => events.get(e.index()).is_some_and(|e| e.kind == EventType::Assault),
+                About::Relation(_) => false,
+            };
+            let near = |t: &&(u32, usize, Span)| {
+                sentence(t.0) + back >= sentence(said.at) && (!hurts || strikes(t.1))
+            };
             if let Some(&(_, i, _)) = tellings[..at].iter().rev().take(8).find(near) {
                 let (s, e) = said.cue.first().copied().unwrap_or((said.at, said.at + 1));
                 told[i].voices.push(voice(scopes, k, scopes.cx.doc.tagged.span_of(s, e)));

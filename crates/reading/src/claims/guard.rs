@@ -44,6 +44,126 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
     }
 }
 
+/// What a party to the conflict says of another's ties with those who fight is a charge, whatever its verb: "The capital says its
+/// neighbour is arming the rebels". So is what anybody says of a people: "Listeners write that Amhara families let them in".
+pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
+    use ActorKind::*;
+    let is = |a: types::ActorId, kinds: &[ActorKind]| found.actors.actor(a).is_some_and(|x| kinds.contains(&x.kind));
+    let country = |a: types::ActorId| found.actors.actor(a).and_then(|x| x.country.clone());
+    for (i, relation) in relations.iter_mut().enumerate() {
+        use RelationType::{AlliedWith, CooperatesWith, Supports, SuppliesInformation, SympathisesWith};
+        let help = matches!(relation.kind, AlliedWith | CooperatesWith | Supports | SuppliesInformation | SympathisesWith);
+        let from = relation.from;
+        if !help || !is(relation.to, &[ArmedGroup, Militia, PrivateMilitary]) {
+            continue;
+        }
+        let people = is(from, &[Community, Civilians]);
+        let state = is(from, &[State, Government, Military]);
+        let about = About::Relation(RelationId(i as u32));
+        let charge = |c: &Claim| {
+            if c.stance != Stance::Asserts || !c.about.contains(&about) {
+                return false;
+            }
+            match c.holder {
+                Holder::Report => false,
+                Holder::Unnamed => people,
+                Holder::Actor(h) if h == from || h == relation.to => false,
+                Holder::Actor(h) => {
+                    let party = is(h, &[State, Government, Military, ArmedGroup, Militia, Party]);
+                    let kin = country(h).is_some() && country(h) == country(from);
+                    people || state && party && !kin
+                }
+            }
+        };
+        let spans: Vec<Span> = relation.evidence.iter().map(|e| e.span).collect();
+        let same = |a: &About| match a {
+            About::Event(e) => events.get(e.index()).is_some_and(|e| {
+                e.kind != types::EventType::Assault
+                    && e.evidence.iter().any(|x| spans.iter().any(|s| s.overlaps(x.span)))
+            }),
+            a => *a == about,
+        };
+        let mut split: Vec<Claim> = Vec::new();
+        for c in claims.iter_mut().filter(|c| charge(c)) {
+            let (meant, other): (Vec<About>, Vec<About>) = c.about.iter().copied().partition(same);
+            split.push(Claim {
+                stance: Stance::Accuses,
+                certainty: c.certainty.max(Certainty::Possible),
+                about: meant,
+                ..c.clone()
+            });
+            c.about = other;
+        }
+        if split.is_empty() {
+            continue;
+        }
+        claims.retain(|c| !c.about.is_empty());
+        let firm = |about: &About| {
+            claims.iter().any(|c| c.stance == Stance::Asserts && c.about.contains(about))
+        };
+        for a in split.iter().flat_map(|c| c.about.iter()) {
+            match a {
+                About::Relation(_) if !firm(a) => soften(&mut relation.realis),
+                About::Event(e) if !firm(a) => {
+                    if let Some(event) = events.get_mut(e.index()) {
+                        soften(&mut event.realis);
+                    }
+                }
+                _ => {}
+            }
+        }
+        claims.extend(split);
+    }
+}
+
+/// In a party's own statement, what it lays on its enemy is an accusation: "His own agents killed them".
+pub fn own_statement(doc: &Doc, found: &Found, events: &mut [Event], claims: &mut Vec<Claim>) {
+    let Some(author) = crate::relations::statement::author(doc, found) else { return };
+    for (i, event) in events.iter_mut().enumerate() {
+        use types::EventType::{Assault, Coerce};
+        let told = matches!(event.kind, Assault | Coerce) && matches!(event.realis, Realis::Occurred | Realis::Ongoing);
+        let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
+        if !told || crate::relations::statement::noted(doc, span) {
+            continue;
+        }
+        let mut doers = event.participants.iter().filter(|p| p.role == Role::Actor).peekable();
+        let theirs = |p: &types::Participant| {
+            use ActorKind::*;
+            let words = doc.words(p.evidence.span).to_lowercase();
+            let enemy = ENEMY.iter().any(|w| words.contains(w));
+            let his = p.actor.is_none() && (words.starts_with("his ") || words.starts_with("ses "));
+            let kind = p.actor.filter(|a| *a != author).and_then(|a| found.actors.actor(a)).map(|a| a.kind);
+            let own = found.actors.actor(author).map(|a| a.kind);
+            let state = matches!(kind, Some(Military | Police | State | Government | PrivateMilitary));
+            enemy || his || state && matches!(own, Some(ArmedGroup | Militia))
+        };
+        if doers.peek().is_none() || !doers.all(theirs) {
+            continue;
+        }
+        let about = About::Event(types::EventId(i as u32));
+        let mut moved = None;
+        for c in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
+            if c.about.contains(&about) {
+                c.about.retain(|a| *a != about);
+                moved = Some(c.clone());
+            }
+        }
+        let Some(claim) = moved else { continue };
+        claims.retain(|c| !c.about.is_empty());
+        soften(&mut event.realis);
+        claims.push(Claim {
+            holder: Holder::Actor(author),
+            stance: Stance::Accuses,
+            certainty: Certainty::Possible,
+            about: vec![about],
+            ..claim
+        });
+    }
+}
+
+/// Words for whom a statement is written against.
+const ENEMY: &[&str] = &["enemy", "ennemi", "occupier", "occupying", "occupant", "puppet"];
+
 fn soften(realis: &mut Realis) {
     if matches!(realis, Realis::Occurred | Realis::Ongoing) {
         *realis = Realis::Possible;

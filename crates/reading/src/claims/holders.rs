@@ -82,6 +82,8 @@ impl<'a> Holders<'a> {
             let own = said.by == super::frames::BY_CONTRARY;
             return (if own { Holder::Report } else { Holder::Unnamed }, None);
         };
+        let unlabelled = unlabelled(cx, source);
+        let source = unlabelled.as_ref().unwrap_or(source);
         let text = self.words(cx, source);
         if RUMOURS.contains(&cx.lemma(source.head)) {
             return (Holder::Unnamed, text);
@@ -179,4 +181,20 @@ impl<'a> Holders<'a> {
         }
         None
     }
+}
+
+/// "BEKELE: One of its commanders, Zemene Kassie, denies": the label of a line is who speaks, not whose claim it is.
+fn unlabelled(cx: &Cx, source: &Source) -> Option<Source> {
+    let first = source.ranges.first()?;
+    if !cx.starts_line(first.0) {
+        return None;
+    }
+    let last = source.ranges.last()?.1;
+    let colon = (first.0 + 1..last.min(first.0 + 5)).find(|&i| cx.doc.word(i) == ":")?;
+    let ranges: Vec<super::tree::Range> =
+        source.ranges.iter().map(|r| (r.0.max(colon + 1), r.1)).filter(|r| r.0 < r.1).collect();
+    let head = ranges.iter().flat_map(|r| r.0..r.1).find(|&i| {
+        matches!(cx.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    })?;
+    Some(Source { ranges, head })
 }

@@ -56,6 +56,12 @@ pub(super) const WORDS_OF_OTHERS: &[&str] = &[
     "participation",
 ];
 
+/// Verbs of violence, in what somebody denies to have done.
+pub(super) const HURTING: &[&str] = &[
+    "fire", "shoot", "kill", "bomb", "shell", "strike", "attack", "burn", "massacre", "torture", "execute", "loot",
+    "tirer", "tuer", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer", "exécuter", "piller",
+];
+
 /// Words of help, in what a group says it did for another.
 const HELP: &[&str] = &[
     "help",
@@ -270,9 +276,32 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     if own && !said.loose && struck_thing(scopes, told, events, k) {
         return;
     }
+    // "It first claimed the attack, then disowned its own message": of what it claimed itself.
+    let own_words = said.content.iter().flat_map(|r| r.0..r.1).any(|i| {
+        matches!(scopes.cx.lemma(i), "own" | "message" | "statement" | "communiqué" | "revendication" | "propre" | "claim")
+    });
+    let claimed = told.iter().position(|t| {
+        t.voices.iter().any(|v| {
+            let near = |j: usize| here - sentence(scopes, &scopes.said[j]).min(here) <= 1;
+            v.stance == Stance::ClaimsResponsibility && v.holder == mine && mine != Holder::Unnamed && v.said.is_some_and(near)
+        })
+    });
+    if let Some(t) = claimed.filter(|_| own_words) {
+        let span = cue_span(scopes, k);
+        told[t].voices.push(denial(scopes, k, span));
+        return;
+    }
+    // "The spokesman disputed this: …" is about what was said right before, be it no deed that was read.
+    if points_at_last(scopes, told, k) {
+        return;
+    }
     let voices = || told.iter().flat_map(|t| t.voices.iter());
     let blamed = voices().filter(|v| accuses(v)).filter_map(earlier).max();
-    let best = blamed.or_else(|| if own && !said.loose { None } else { voices().filter_map(earlier).max() });
+    let recent = || if own && !said.loose { None } else { voices().filter_map(earlier).max() };
+    // "He said their forces had violated it. The ministry called the allegation baseless": the statement right before, not an
+    // accusation further up.
+    let close = |j: &usize| here - sentence(scopes, &scopes.said[*j]).min(here) <= 1;
+    let best = blamed.filter(close).or_else(|| recent().filter(close)).or(blamed).or_else(recent);
     let Some(j) = best else { return };
     let span = cue_span(scopes, k);
     for t in told.iter_mut() {
@@ -281,6 +310,21 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
             t.voices.push(denial(scopes, k, span));
         }
     }
+}
+
+/// True where a denial of "this" follows a statement, in the sentence before, that tells no event.
+fn points_at_last(scopes: &Scopes, told: &[Told], k: usize) -> bool {
+    let said = &scopes.said[k];
+    let Some(first) = said.content.first() else { return false };
+    if !matches!(scopes.cx.lower(first.0).as_str(), "this" | "that" | "cela" | "ceci") || said.content.is_empty() {
+        return false;
+    }
+    let here = sentence(scopes, said);
+    let last = (0..k).rev().find(|&j| {
+        let other = &scopes.said[j];
+        other.used == Use::Claim && other.source.is_some() && scopes.holders[j].0 != scopes.holders[k].0
+    });
+    last.is_some_and(|j| here - sentence(scopes, &scopes.said[j]).min(here) == 1 && !speaks(told, j))
 }
 
 /// "The army has denied the loss of **the airport**": of the last deed told, by somebody else, of what is named. True where

@@ -57,6 +57,8 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     links::link(&scopes, &mut told, events, relations);
     let mut claims = about::claims(&scopes, &mut told, events, relations);
     guard::guard(doc, found, events, relations, &mut claims);
+    guard::charges(found, events, relations, &mut claims);
+    guard::own_statement(doc, found, events, &mut claims);
     if let Some(author) = author(doc, found, &cx) {
         for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
             claim.holder_text = Some(author);

@@ -45,7 +45,7 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         }
         let here = denial.evidence.span;
         let sentence = |s: Span| case.doc.tagged.sentence_of(case.doc.tagged.token_at(s.start) as u32);
-        let told = list.iter().any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
+        let told = list.iter().filter(|x| x.kind != DisagreementKind::Toll).any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
         if told {
             continue;
         }
@@ -68,12 +68,17 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
                     let claim = &case.claims[c];
                     matches!(claim.stance, Stance::Accuses | Stance::Suspects)
                         && case.apart(c, d)
-                        && mentioned(case, claim.evidence.span).contains(&a)
+                        && names(case, claim.evidence.span, a)
                 })
                 .max_by_key(last),
             _ => earlier(0)
                 .filter(|&c| matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects) && case.apart(c, d))
                 .max_by_key(last),
+        };
+        // "The spokesman disputed this": what was said right before.
+        let bare = bare(case, here);
+        let told_before = || {
+            earlier(1).filter(|&c| bare && case.claims[c].holder != Holder::Report && case.apart(c, d)).max_by_key(last)
         };
         let weighty = words_of_weight(case, here);
         let shares = |c: &usize| {
@@ -82,10 +87,17 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         };
         let spoken = || earlier(1).filter(|&c| case.claims[c].holder != Holder::Report && case.apart(c, d));
         let by_report = || earlier(1).filter(|&c| case.claims[c].holder == Holder::Report);
-        let answer = accused
+        let answer = told_before()
+            .or(accused)
             .or_else(|| spoken().filter(shares).max_by_key(last))
             .or_else(|| by_report().filter(shares).max_by_key(last));
-        let Some(c) = answer else { continue };
+        let exists = answer.is_none() && spoken().next().is_none() || of_any(case, here);
+        if let Some(deed) = deed_before(case, d).filter(|_| exists) {
+            list.push(deed);
+            continue;
+        }
+        // What is denied was said by somebody: failing all else, it is what somebody else said right before.
+        let Some(c) = answer.or_else(|| spoken().max_by_key(last)) else { continue };
         let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
         if said.span.overlaps(denied.span) {
             continue;
@@ -99,7 +111,9 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
             case.who(d),
             case.words(denied.span)
         );
-        let kind = if blames || violent(case, d) && violent(case, c) {
+        let kind = if tied(case, d) {
+            DisagreementKind::Cooperation
+        } else if blames || violent(case, d) && violent(case, c) {
             DisagreementKind::Perpetrator
         } else if together(case, c) {
             DisagreementKind::Cooperation
@@ -111,12 +125,99 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
     }
 }
 
+/// "that there had been **any** attack", "**aucune** attaque".
+fn of_any(case: &Case, span: Span) -> bool {
+    let words = case.doc.words(span).to_lowercase();
+    words.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "any" | "aucun" | "aucune" | "such" | "moindre"))
+}
+
+/// True where what is denied begins with a word that stands for what was said: "this", "cela".
+fn bare(case: &Case, span: Span) -> bool {
+    let first = case.doc.words(span).split_whitespace().next().unwrap_or("").to_lowercase();
+    matches!(first.trim_end_matches([':', ',', '.', ';']), "this" | "that" | "it" | "cela" | "ceci" | "ça")
+}
+
+/// "Two protesters were hit by bullets. The police deny having fired", "A bomb struck the convoy. … The presidency first denied
+/// that there had been **any attack**": the deed that the report told last, against the denial of it.
+fn deed_before(case: &Case, d: usize) -> Option<Disagreement> {
+    let denial = &case.claims[d];
+    if !violent(case, d) {
+        return None;
+    }
+    let here = denial.evidence.span;
+    let at = case.sentence(here);
+    let any = of_any(case, here);
+    let back = if any { 4 } else { 1 };
+    let mut best: Option<(u32, usize, Span)> = None;
+    for (e, event) in case.events.iter().enumerate() {
+        if event.kind != EventType::Assault || event.realis == types::Realis::Negated {
+            continue;
+        }
+        let tolls = event.tolls.iter().map(|t| t.evidence.span);
+        for span in event.evidence.iter().map(|x| x.span).chain(tolls) {
+            let s = case.sentence(span);
+            let before = span.end <= here.start && s <= at && at - s <= back;
+            if before && best.is_none_or(|b| span.start > b.0) {
+                best = Some((span.start, e, span));
+            }
+        }
+    }
+    let (_, e, span) = best?;
+    let shown = case.shows(d, BY);
+    if span.overlaps(shown.span) {
+        return None;
+    }
+    let did = |a: ActorId| {
+        case.events[e].participants.iter().any(|p| p.role == Role::Actor && p.actor.is_some_and(|x| case.kin(x, a)))
+    };
+    let own = !any && !matches!(denial.holder, Holder::Actor(a) if did(a));
+    let kind = if own { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
+    let note =
+        format!("The report says: \"{}\"; {} denies: \"{}\".", case.words(span), case.who(d), case.words(shown.span));
+    Some(Disagreement {
+        kind,
+        about: vec![About::Event(EventId(e as u32))],
+        evidence: vec![types::Evidence::new(span, BY), shown],
+        note,
+    })
+}
+
+/// True where `span` names an actor or one for whom he speaks.
+fn names(case: &Case, span: Span, a: ActorId) -> bool {
+    let sides = case.sides(a);
+    mentioned(case, span).iter().any(|m| sides.contains(m))
+}
+
 /// True where a claim is about an act of violence.
 fn violent(case: &Case, c: usize) -> bool {
+    let words = words_of_weight(case, case.claims[c].evidence.span);
+    if case.claims[c].stance == Stance::Denies && words.iter().any(|w| VIOLENCE.contains(&w.as_str())) {
+        return true;
+    }
     case.claims[c].about.iter().any(|a| match a {
         About::Event(e) => case.events.get(e.index()).is_some_and(|e| e.kind == EventType::Assault),
         About::Relation(_) => false,
     })
+}
+
+/// Verbs and nouns of violence, as those use them who deny it: "denies having fired".
+const VIOLENCE: &[&str] = &[
+    "fire", "shoot", "kill", "bomb", "shell", "strike", "attack", "target", "burn", "massacre", "torture", "execute",
+    "loot", "rape", "tirer", "tuer", "viser", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer",
+    "exécuter", "piller", "cibler", "attack", "attaque", "frappe", "massacre",
+];
+
+/// True where a denial is of a tie: "Residents deny helping the Coalition".
+pub(super) fn tied(case: &Case, c: usize) -> bool {
+    use RelationType::*;
+    let claim = &case.claims[c];
+    claim.stance == Stance::Denies
+        && claim.about.iter().any(|a| match a {
+            About::Relation(r) => case.relations.get(r.index()).is_some_and(|r| {
+                matches!(r.kind, AlliedWith | CooperatesWith | Supports | SuppliesInformation | SympathisesWith)
+            }),
+            About::Event(_) => false,
+        })
 }
 
 /// True where a claim is about two working together.
@@ -135,13 +236,16 @@ fn together(case: &Case, c: usize) -> bool {
 
 /// The nouns, names and full verbs of a span, by lemma.
 pub(super) fn words_of_weight(case: &Case, span: Span) -> Vec<String> {
-    use types::Upos::{Noun, Propn, Verb};
+    use types::Upos::{Adj, Noun, Propn, Verb};
     const LIGHT: &[&str] =
-        &["say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour"];
+        &[
+        "say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour", "other", "last",
+        "new", "same", "many", "more", "autre", "dernier", "même", "nouveau", "local", "first", "premier",
+    ];
     let tagged = case.doc.tagged;
     let from = tagged.token_at(span.start);
     let tokens = tagged.tokens.iter().skip(from).take(80).take_while(|t| t.span.start < span.end);
-    let full = tokens.filter(|t| matches!(t.upos, Noun | Propn | Verb));
+    let full = tokens.filter(|t| matches!(t.upos, Noun | Propn | Verb | Adj));
     full.map(|t| t.lemma.to_lowercase()).filter(|l| !LIGHT.contains(&l.as_str())).collect()
 }
 
@@ -151,8 +255,7 @@ fn by_the_accused(case: &Case, e: usize) -> bool {
     let accused = |a: ActorId| {
         told.iter().any(|&c| {
             let claim = &case.claims[c];
-            matches!(claim.stance, Stance::Accuses | Stance::Suspects)
-                && mentioned(case, claim.evidence.span).contains(&a)
+            matches!(claim.stance, Stance::Accuses | Stance::Suspects) && names(case, claim.evidence.span, a)
         })
     };
     let did = |a: ActorId| case.events[e].participants.iter().any(|p| p.role == Role::Actor && p.actor == Some(a));
@@ -179,12 +282,13 @@ fn pairs(
         let names = |c: &usize| match case.claims[d].holder {
             Holder::Actor(a) => {
                 let claim = &case.claims[*c];
-                matches!(claim.stance, Stance::Accuses | Stance::Suspects)
-                    && mentioned(case, claim.evidence.span).contains(&a)
+                matches!(claim.stance, Stance::Accuses | Stance::Suspects) && names(case, claim.evidence.span, a)
             }
             _ => false,
         };
-        let order = told.iter().copied().filter(names).chain(told.iter().copied().filter(|c| !names(c)));
+        let blames = |c: &usize| matches!(case.claims[*c].stance, Stance::Accuses | Stance::Suspects);
+        let rest = || told.iter().copied().filter(|c| !names(c));
+        let order = told.iter().copied().filter(names).chain(rest().filter(blames)).chain(rest().filter(|c| !blames(c)));
         let against = order.into_iter().find(|&c| {
             let claim = &case.claims[c];
             let says = matches!(
@@ -204,14 +308,31 @@ fn pairs(
             })
         };
         let Some(c) = against.or_else(report) else { continue };
+        // "Prosecutors suspect the faction, which has denied planting the device": that it went off nobody denies.
+        let blamed = matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects);
+        let violence = matches!(about, About::Event(e) if case.events[e.index()].kind == EventType::Assault);
+        let kind =
+            if blamed && violence && kind == DisagreementKind::Outcome { DisagreementKind::Perpetrator } else { kind };
         if seen.contains(&(c, d)) {
             continue;
         }
         seen.push((c, d));
         let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
-        if said.span == denied.span {
+        let by_report = case.claims[c].holder == Holder::Report;
+        // "Kigali denies any presence": that it denies is what the report says, and no other version.
+        let speech = matches!(about, About::Event(e) if case.events.get(e.index()).is_some_and(|e| {
+            matches!(e.kind, EventType::Accuse | EventType::Reject)
+        }));
+        if said.span == denied.span || by_report && (speech || said.span.overlaps(denied.span)) {
             continue;
         }
+        // Who is accused of an act of violence and denies it leaves open who did it.
+        let blames = matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects);
+        let kind = if blames && kind == DisagreementKind::Outcome && violent(case, c) {
+            DisagreementKind::Perpetrator
+        } else {
+            kind
+        };
         let verb = match case.claims[c].stance {
             Stance::Accuses => "accuses",
             Stance::Suspects => "suspects",

@@ -89,7 +89,7 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
                 && same_ground(case, first, second)
         });
         let Some(first) = first else { continue };
-        let seen = list.iter().any(|d| {
+        let seen = list.iter().filter(|d| d.kind != DisagreementKind::Toll).any(|d| {
             d.evidence.iter().any(|e| e.span.overlaps(first.span))
                 && d.evidence.iter().any(|e| e.span.overlaps(second.span))
         });

@@ -4,16 +4,18 @@
 //! note in plain words. "The army says 12 died, the rebels say 50" → kind toll. Nothing is decided here: who is right is
 //! for the reader of the record.
 
+mod counts;
 mod denied;
 mod ground;
 mod perpetrators;
+mod replies;
 mod sides;
 mod tolls;
 
 pub use ground::GroundWords;
 
 use crate::{Doc, Found};
-use types::{About, Claim, Disagreement, Event, Evidence, Holder, Relation, Span};
+use types::{About, ActorId, Claim, Disagreement, Event, Evidence, Holder, Relation, Span};
 
 /// What the rules look at.
 struct Case<'a> {
@@ -52,10 +54,12 @@ pub fn disagree(
     let case = Case { doc, found, events, relations, claims, of_event, of_relation };
     let mut list = Vec::new();
     tolls::find(&case, &mut list);
+    counts::find(&case, &mut list);
     sides::find(&case, &mut list);
     denied::find(&case, &mut list);
     perpetrators::find(&case, &mut list);
     ground::find(&case, &mut list);
+    replies::find(&case, &mut list);
     list
 }
 
@@ -69,6 +73,41 @@ impl Case<'_> {
             Holder::Unnamed => None,
         };
         name.or_else(|| claim.holder_text.map(|s| self.words(s))).unwrap_or_else(|| "somebody unnamed".to_string())
+    }
+
+    /// Those for whom an actor speaks: himself, and the bodies that he leads or holds an office of.
+    fn sides(&self, a: ActorId) -> Vec<ActorId> {
+        use types::RelationType::{HoldsOffice, Leads, MemberOf};
+        let office = |r: &&Relation| r.from == a && matches!(r.kind, Leads | HoldsOffice | MemberOf);
+        let person = self.found.actors.actor(a).is_some_and(|x| x.kind == types::ActorKind::Person);
+        let bodies = self.relations.iter().filter(office).filter(|_| person).map(|r| r.to);
+        std::iter::once(a).chain(bodies).collect()
+    }
+
+    /// True where two actors are one side: one speaks for the other, or both are of one state.
+    fn kin(&self, a: ActorId, b: ActorId) -> bool {
+        use types::ActorKind::{Government, Military, Person, Police, State};
+        let (x, y) = (self.sides(a), self.sides(b));
+        if x.iter().any(|s| y.contains(s)) {
+            return true;
+        }
+        let state = |list: &[ActorId]| {
+            list.iter().filter_map(|a| self.found.actors.actor(*a)).find_map(|x| {
+                matches!(x.kind, State | Government | Military | Police | Person).then(|| x.country.clone()).flatten()
+            })
+        };
+        state(&x).is_some() && state(&x) == state(&y)
+    }
+
+    /// The sentence that a span begins in.
+    fn sentence(&self, span: Span) -> usize {
+        self.doc.tagged.sentence_of(self.doc.tagged.token_at(span.start) as u32)
+    }
+
+    /// True where an entry of `list` has evidence at both spans.
+    fn doubled(list: &[Disagreement], a: Span, b: Span) -> bool {
+        let at = |d: &Disagreement, s: Span| d.evidence.iter().any(|e| e.span.overlaps(s));
+        list.iter().any(|d| at(d, a) && at(d, b))
     }
 
     /// The words at `span` on one line, shortened.

@@ -73,6 +73,10 @@ fn perpetrator(case: &Case, e: usize, list: &mut Vec<Disagreement>) {
     let told = &case.of_event[e];
     let blames = |c: usize| {
         let claim = &case.claims[c];
+        // "Al-Shabaab claimed responsibility, though a police source suggested that a clan militia could be behind it"
+        if let (Stance::ClaimsResponsibility, Holder::Actor(own)) = (claim.stance, claim.holder) {
+            return vec![own];
+        }
         let speaks = matches!(claim.stance, Stance::Asserts | Stance::Accuses | Stance::Suspects);
         if speaks && claim.holder != Holder::Report { named(case, e, claim) } else { Vec::new() }
     };
@@ -107,6 +111,18 @@ fn sentence_words(case: &Case, span: Span) -> String {
     case.doc.text.get(from as usize..span.end as usize).unwrap_or("").to_lowercase()
 }
 
+/// True where the holders are two states or armed bodies of two sides.
+fn rivals(case: &Case, a: usize, b: usize) -> bool {
+    use types::ActorKind::*;
+    let (Holder::Actor(x), Holder::Actor(y)) = (case.claims[a].holder, case.claims[b].holder) else { return false };
+    let party = |a: ActorId| {
+        case.sides(a).iter().filter_map(|s| case.found.actors.actor(*s)).any(|x| {
+            matches!(x.kind, State | Government | Military | Police | ArmedGroup | Militia | PrivateMilitary)
+        })
+    };
+    party(x) && party(y) && !case.kin(x, y)
+}
+
 /// Two holders set against each other by "but", exactly one of them with a negation.
 fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
     let negated = |s: Span| {
@@ -123,8 +139,13 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         })
         .collect();
     order.sort_by_key(|&c| (case.claims[c].evidence.span.start, c));
-    for pair in order.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
+    let near = |i: usize| (i + 1..order.len().min(i + 4)).map(move |j| (i, j));
+    for (i, j) in (0..order.len()).flat_map(near) {
+        let (a, b) = (order[i], order[j]);
+        // Past others, only two sides of a conflict answer each other.
+        if j > i + 1 && !rivals(case, a, b) {
+            continue;
+        }
         let (x, y) = (case.claims[a].evidence.span, case.claims[b].evidence.span);
         if !case.apart(a, b) || x.overlaps(y) || x.end > y.start || y.start - x.end > 120 {
             continue;
@@ -149,6 +170,7 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
         let about: Vec<About> = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();
         let doubled = list
             .iter()
+            .filter(|d| d.kind != DisagreementKind::Toll)
             .any(|d| d.evidence.iter().any(|e| e.span.overlaps(x)) && d.evidence.iter().any(|e| e.span.overlaps(y)));
         if doubled {
             continue;
@@ -161,6 +183,26 @@ fn contrasts(case: &Case, list: &mut Vec<Disagreement>) {
             case.who(b),
             case.words(second.span)
         );
-        list.push(Disagreement { kind: DisagreementKind::Outcome, about, evidence: vec![first, second], note });
+        // "Residents accuse the battalion; the army rejected the charge": who did it is in doubt, not that it was done.
+        let blamed = |c: usize, d: usize| {
+            matches!(case.claims[c].stance, Stance::Accuses | Stance::Suspects) && denies(d) && violent(case, &about)
+        };
+        let tied = super::denied::tied(case, a) || super::denied::tied(case, b);
+        let kind = if tied {
+            DisagreementKind::Cooperation
+        } else if blamed(a, b) || blamed(b, a) {
+            DisagreementKind::Perpetrator
+        } else {
+            DisagreementKind::Outcome
+        };
+        list.push(Disagreement { kind, about, evidence: vec![first, second], note });
     }
+}
+
+/// True where what is in dispute is an act of violence.
+fn violent(case: &Case, about: &[About]) -> bool {
+    about.iter().any(|a| match a {
+        About::Event(e) => case.events.get(e.index()).is_some_and(|e| e.kind == types::EventType::Assault),
+        About::Relation(_) => false,
+    })
 }

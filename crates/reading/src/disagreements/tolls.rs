@@ -56,7 +56,7 @@ fn whom(of: &str) -> Whom {
 }
 
 /// The least and the greatest number a toll allows.
-fn range(toll: &Toll) -> Option<(u32, u32)> {
+pub(super) fn range(toll: &Toll) -> Option<(u32, u32)> {
     match (toll.low, toll.best, toll.high) {
         (None, None, None) => None,
         (_, Some(b), _) => Some((b, b)),
@@ -109,6 +109,7 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
             list.push(disagreement(case, EventId(e as u32), &counts[i], &counts[j]));
         }
     }
+    across(case, list);
 }
 
 /// "Two more died", "deux autres": added to what was counted before.
@@ -118,6 +119,81 @@ fn added(case: &Case, c: &Count) -> bool {
         .split(|x: char| !x.is_alphanumeric())
         .any(|w| matches!(w, "more" | "another" | "additional" | "autre" | "autres"))
         && !words.contains("more than")
+}
+
+/// "A doctor put the dead at 23", "the mayor later said seven": a number without a noun of its own counts again whom somebody
+/// else has counted before.
+fn bare(case: &Case, c: &Count) -> bool {
+    let span = c.toll.evidence.span;
+    let words = case.doc.words(span).to_lowercase();
+    // Words of the count itself, before any words of harm.
+    const OWN: &[&str] = &[
+        "people",
+        "person",
+        "persons",
+        "dead",
+        "deaths",
+        "victims",
+        "bodies",
+        "personnes",
+        "morts",
+        "corps",
+        "victimes",
+    ];
+    let noun = words.split(|x: char| !x.is_alphanumeric()).any(|w| OWN.contains(&w));
+    let part = words.contains(" of ") || words.contains("parmi") || words.contains("dont") || words.contains("d'entre");
+    c.claim.is_some() && matches!(c.whom, Whom::People) && !noun && !part
+}
+
+/// How far back, in sentences, the count lies that a bare number counts again.
+const AGAIN: usize = 2;
+
+/// A bare number hung on another event than the count it answers: "1,200 households fled … The Red Cross counted 400."
+fn across(case: &Case, list: &mut Vec<Disagreement>) {
+    let mut all: Vec<(usize, Count)> = Vec::new();
+    for (e, event) in case.events.iter().enumerate().take(400) {
+        for toll in &event.tolls {
+            let inside = |c: &usize| {
+                let claim = &case.claims[*c];
+                claim.holder != Holder::Report && claim.evidence.span.contains(toll.evidence.span)
+            };
+            let told = case.of_event[e].iter().copied().filter(inside);
+            let claim = told.min_by_key(|&c| (case.claims[c].evidence.span.len(), c));
+            if let Some(range) = range(toll) {
+                all.push((e, Count { toll, range, whom: whom(&toll.of), claim }));
+            }
+        }
+    }
+    all.sort_by_key(|(e, c)| (c.toll.evidence.span.start, *e));
+    let sentence = |c: &Count| case.doc.tagged.sentence_of(case.doc.tagged.token_at(c.toll.evidence.span.start) as u32);
+    for j in 1..all.len() {
+        let (e, b) = &all[j];
+        let seen = list.iter().any(|d| d.evidence.iter().any(|x| x.span.overlaps(b.toll.evidence.span)));
+        if seen || !bare(case, b) {
+            continue;
+        }
+        let first = all[..j].iter().rev().take(8).find(|(f, a)| {
+            let near = sentence(b).saturating_sub(sentence(a)) <= AGAIN;
+            f != e
+                && near
+                && a.toll.measure == b.toll.measure
+                && a.range != b.range
+                && !added(case, b)
+                && differ(case, a, b)
+        });
+        if let Some((_, a)) = first {
+            list.push(disagreement(case, EventId(*e as u32), a, b));
+        }
+    }
+}
+
+/// True where two counts stand in different mouths.
+fn differ(case: &Case, a: &Count, b: &Count) -> bool {
+    match (a.claim, b.claim) {
+        (Some(x), Some(y)) => case.apart(x, y),
+        (None, None) => false,
+        _ => true,
+    }
 }
 
 fn clash(case: &Case, a: &Count, b: &Count) -> bool {
@@ -134,6 +210,11 @@ fn clash(case: &Case, a: &Count, b: &Count) -> bool {
     let denies = |c: &Count| c.claim.is_some_and(|c| case.claims[c].stance == Stance::Denies);
     if denies(a) || denies(b) || added(case, a) || added(case, b) {
         return false;
+    }
+    // "killing at least 18 … A doctor put the dead at 23"
+    let later = b.toll.evidence.span.start > a.toll.evidence.span.start;
+    if later && bare(case, b) && a.range != b.range && !(a.whom == Whom::Other && !named) {
+        return true;
     }
     match (a.whom, b.whom) {
         (x, y) if x == y && x != Whom::Other => disjoint || (named && a.range != b.range),

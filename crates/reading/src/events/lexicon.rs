@@ -54,6 +54,10 @@ pub struct Entry {
     pub result: bool,
     /// Needs an armed or official side.
     pub weak: bool,
+    /// Needs those who fight, or their vehicles, as its doers: "soldiers reached the town", not "the talks reached an end".
+    pub fighters: bool,
+    /// French "s'en prendre à": the pronoun before it makes the meaning.
+    pub with_en: bool,
     /// Too vague to stand alone ("violence").
     pub vague: bool,
     /// The words, lower case.
@@ -254,6 +258,8 @@ impl EventLexicon {
         for phrase in row[7].split(',') {
             let phrase = phrase.trim();
             let phrase = phrase.strip_prefix("se ").or_else(|| phrase.strip_prefix("s'")).unwrap_or(phrase);
+            let with_en = phrase.starts_with("en ");
+            let phrase = phrase.strip_prefix("en ").unwrap_or(phrase);
             let words: Vec<&'static str> = phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).collect();
             let verb = row[2] == "v";
             let Some(&first) = words.first() else { continue };
@@ -275,6 +281,8 @@ impl EventLexicon {
                 back: flag('a'),
                 result: flag('r'),
                 weak: flag('w'),
+                fighters: flag('f'),
+                with_en,
                 vague: flag('s'),
                 words,
             });

@@ -328,10 +328,16 @@ impl Tree<'_> {
     fn verb_parts(&self, v: u32, entry: &Entry, parts: &mut Parts) {
         let passive = self.passive(v) && !matches!(entry.frame, Frame::Die | Frame::Move);
         let subjects = self.subjects(v);
-        let has_object = self.any(v, &[Deprel::Obj]);
+        // "opened fire on the crowd": the phrase's own noun is nobody; what hangs on it, or on its second verb, is struck.
+        let own = if entry.words.len() > 1 { self.own_words(v, &entry.words) } else { Vec::new() };
+        let has_object = self.with(v, &[Deprel::Obj]).any(|k| !own.contains(&k));
         for s in subjects {
             match entry.frame {
-                _ if self.weapon(s) && !passive => parts.means.push(s),
+                _ if own.contains(&s) => {}
+                _ if self.weapon(s) && !passive => {
+                    parts.means.push(s);
+                    self.crew(s, parts);
+                }
                 Frame::Die => parts.aim(self, entry.kind, s),
                 Frame::Burst if passive || self.class(s).any(Class::WEAPON) => parts.means.push(s),
                 _ if passive => parts.aim(self, entry.kind, s),
@@ -345,7 +351,13 @@ impl Tree<'_> {
                 parts.aim(self, entry.kind, noun);
             }
         }
+        for &word in own.iter().filter(|&&k| self.upos(k) != Upos::Adp) {
+            self.hanging(word, entry, parts);
+        }
         for k in self.kids(v).to_vec() {
+            if own.contains(&k) {
+                continue;
+            }
             let k_for = self.antecedent(k);
             let case = self.case(k).to_string();
             let case = case.as_str();
@@ -425,9 +437,80 @@ impl Tree<'_> {
         }
     }
 
+    /// What hangs on the later words of a set phrase: "slit the throats **of six shepherds**", "fait sauter **un pont**".
+    fn hanging(&self, word: u32, entry: &Entry, parts: &mut Parts) {
+        if matches!(entry.frame, Frame::Burst | Frame::Act1) {
+            return;
+        }
+        for k in self.kids(word).to_vec() {
+            let struck = match self.rel(k) {
+                Deprel::Obj => true,
+                Deprel::Nmod | Deprel::Obl => matches!(
+                    self.case(k),
+                    "of" | "on"
+                        | "at"
+                        | "against"
+                        | "to"
+                        | "into"
+                        | "in"
+                        | "under"
+                        | "de"
+                        | "des"
+                        | "du"
+                        | "d'"
+                        | "d’"
+                        | "à"
+                        | "au"
+                        | "aux"
+                        | "sur"
+                        | "contre"
+                        | "dans"
+                ),
+                _ => false,
+            };
+            let somebody = self.actor(k).is_some() || self.class(k).any(Class(Class::HUMAN.0 | Class::THING.0));
+            if struck && somebody && !self.is_time(k) && !self.weapon(k) {
+                parts.aim(self, entry.kind, k);
+            }
+        }
+    }
+
+    /// "Ethiopian drones struck the market": a weapon that somebody steers acts for whoever flies or fires it.
+    pub fn crew(&self, weapon: u32, parts: &mut Parts) {
+        const STEERED: &[&str] = &[
+            "drone",
+            "aircraft",
+            "plane",
+            "warplane",
+            "jet",
+            "helicopter",
+            "gunship",
+            "artillery",
+            "gun",
+            "tank",
+            "bomber",
+            "frigate",
+            "boat",
+            "sniper",
+            "quadcopter",
+            "avion",
+            "hélicoptère",
+            "artillerie",
+            "char",
+            "chasseur",
+            "vedette",
+            "paramotor",
+            "paramoteur",
+        ];
+        if STEERED.contains(&self.lemma(weapon)) || STEERED.contains(&self.form(weapon)) {
+            parts.add(self, Role::Actor, weapon);
+        }
+    }
+
     fn agent(&self, k: u32, parts: &mut Parts) {
         if self.weapon(k) {
             parts.means.push(k);
+            self.crew(k, parts);
         } else if self.tells_event(k) {
             parts.same.push(k);
         } else {
@@ -614,7 +697,25 @@ impl Tree<'_> {
                 _ => {}
             }
         }
+        self.state_parts(n, entry, parts);
         self.governor_parts(n, entry, parts);
+    }
+
+    /// "Machar has been **under house arrest**", "the guards are **on strike**": who is in that state.
+    fn state_parts(&self, n: u32, entry: &Entry, parts: &mut Parts) {
+        let case = self.case(n);
+        let (suffers, does) = (matches!(case, "under" | "sous"), matches!(case, "on" | "in" | "en"));
+        if !(suffers || does) || !self.any(n, &[Deprel::Nsubj, Deprel::Cop]) {
+            return;
+        }
+        for s in self.with(n, &[Deprel::Nsubj]).collect::<Vec<_>>() {
+            let s = self.antecedent(s);
+            if does && matches!(entry.kind, EventType::Protest) {
+                parts.add(self, Role::Actor, s);
+            } else if suffers || matches!(entry.frame, Frame::NomObj) {
+                parts.aim(self, entry.kind, s);
+            }
+        }
     }
 
     /// What the verb a noun hangs on adds: "rebels launched an attack", "the camp suffered an attack", "was the target of".

@@ -58,14 +58,13 @@ pub fn find(tree: &Tree) -> Vec<Telling> {
         if i < taken_until || tree.in_name(i) {
             continue;
         }
-        if let Some((entry, at, end)) = trigger(tree, i) {
-            if let Some(telling) = telling(tree, entry, at) {
-                if !only_named(tree, &telling) {
-                    out.push(telling);
-                }
-                taken_until = end;
-                continue;
+        let read = triggers(tree, i).into_iter().find_map(|(entry, at, end)| Some((telling(tree, entry, at)?, end)));
+        if let Some((telling, end)) = read {
+            if !only_named(tree, &telling) {
+                out.push(telling);
             }
+            taken_until = end;
+            continue;
         }
         out.extend(plain_clause(tree, i));
     }
@@ -118,10 +117,14 @@ fn with_it(tree: &Tree, v: u32) -> bool {
     bound && !past
 }
 
-/// The entry that starts at token `i`, its head token and the end of its words when they stand side by side.
-fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
+/// How many readings of one word are tried.
+const READINGS: usize = 4;
+
+/// The entries that start at token `i`, the likeliest first: each with its head token and the end of its words when they
+/// stand side by side. "reached" tells of soldiers before it tells of anything else.
+fn triggers<'t>(tree: &'t Tree, i: u32) -> Vec<(&'t Entry, u32, u32)> {
     let lang = tree.lang();
-    let mut best: Option<(&Entry, u32, u32, (usize, bool))> = None;
+    let mut all: Vec<(&Entry, u32, u32, (usize, u8))> = Vec::new();
     let by_form = tree.lexicon.starting(lang, tree.form(i));
     let by_lemma = tree.lexicon.starting(lang, tree.lemma(i));
     for &e in by_form.iter().chain(by_lemma) {
@@ -131,6 +134,8 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
         let at = match entry.verb {
             // "sexually abused": the verb comes last.
             true if tree.upos(i) == Upos::Adv => last,
+            // "se sont fait exploser": the first verb only helps the second.
+            true if last > i && tree.head(i) == Some(last) && tree.upos(last) == Upos::Verb => last,
             true => i,
             false if lang == Lang::Fr || prepositional => i,
             false => last,
@@ -139,16 +144,23 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
         if !fits {
             continue;
         }
-        let rank = (entry.words.len(), !entry.weak);
-        if best.as_ref().is_none_or(|b| rank > b.3) {
-            best = Some((entry, at, end, rank));
+        let rank = (entry.words.len(), if entry.fighters { 2 } else { u8::from(!entry.weak) });
+        if all.iter().any(|b| std::ptr::eq(b.0, entry)) {
+            continue;
         }
+        // The first of equals stays first.
+        let place = all.partition_point(|b| b.3 >= rank);
+        all.insert(place, (entry, at, end, rank));
     }
-    best.map(|(entry, at, end, _)| (entry, at, end))
+    all.truncate(READINGS);
+    all.into_iter().map(|(entry, at, end, _)| (entry, at, end)).collect()
 }
 
 /// Where the words of `entry` end when they start at `i`: last token, and the first token after them.
 fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
+    if entry.with_en && !(i.saturating_sub(4)..i).any(|k| tree.form(k) == "en" && tree.upos(k) != Upos::Adp) {
+        return None;
+    }
     let mut at = i;
     let mut tight = true;
     for word in &entry.words[1..] {
@@ -227,6 +239,20 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
             && (tree.class(p.head).any(Class(Class::HUMAN.0 | Class::THING.0)) || tree.actor(p.head).is_some())
     };
     if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
+        return None;
+    }
+    // "Soldiers reached the village", not "the letter reached the minister".
+    let fights = |p: &Part| {
+        let force = tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0));
+        let kind = tree.actor(p.head).map(|a| tree.actor_kind(a));
+        force || matches!(kind, Some("military" | "police" | "armed_group" | "militia" | "private_military"))
+    };
+    if entry.fighters && !list.iter().any(|p| p.role == Role::Actor && fights(p)) {
+        return None;
+    }
+    // "The column took two villages": what is taken is ground, not the floor.
+    let taken = |p: &Part| p.role != Role::Actor && tree.takes_ground(p.head);
+    if entry.rule == "take" && !list.iter().any(taken) {
         return None;
     }
     // "The shells were aimed at the camp", not "the states aimed at peace".

@@ -307,4 +307,27 @@ impl<'d> Tree<'d> {
             _ => self.actor(i).is_some(),
         }
     }
+
+    /// True for ground that can be taken: a building, a town, a place by its name.
+    pub fn takes_ground(&self, i: u32) -> bool {
+        self.class(i).any(Class::BUILDING) || self.upos(i) == Upos::Propn && self.actor(i).is_none()
+    }
+
+    /// The words of a set phrase that follow its first at token `at`: "fire" in "opened **fire** on the crowd".
+    pub fn own_words(&self, at: u32, words: &[&str]) -> Vec<u32> {
+        let mut out = Vec::new();
+        let mut i = at;
+        for word in words.iter().skip(1) {
+            let hit =
+                (i + 1..self.len().min(i + 7)).take_while(|&k| self.sentence(k) == self.sentence(at)).find(|&k| {
+                    self.form(k) == *word
+                        || self.lemma(k) == *word
+                        || self.form(k).trim_end_matches(['\'', '’']) == *word
+                });
+            let Some(k) = hit else { break };
+            out.push(k);
+            i = k;
+        }
+        out
+    }
 }

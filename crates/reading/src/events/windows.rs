@@ -21,6 +21,7 @@ impl Tree<'_> {
                 for head in self.names_after(by) {
                     if self.weapon(head) {
                         parts.means.push(head);
+                        self.crew(head, parts);
                     } else if self.side(head) {
                         parts.put(Role::Actor, head);
                     }

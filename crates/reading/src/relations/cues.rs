@@ -20,6 +20,7 @@ pub enum How {
     From,
     Comp,
     Pit,
+    Help,
 }
 
 /// A word of tying.
@@ -93,6 +94,7 @@ fn how_of(word: &str) -> Option<How> {
         "from" => How::From,
         "comp" => How::Comp,
         "pit" => How::Pit,
+        "help" => How::Help,
         _ => return None,
     })
 }

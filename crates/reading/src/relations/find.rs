@@ -12,12 +12,14 @@ use types::{ActorId, ActorKind, Deprel, Evidence, Realis, RelationType, Span, Up
 /// Adds every tie that a cue tells.
 pub fn by_cues(doc: &Doc, found: &Found, ties: &mut Ties) {
     let pieces = Pieces::of(doc.text, doc.tagged);
+    let author = super::statement::author(doc, found);
     for sentence in &doc.tagged.sentences {
-        let mentions = outermost(found.actors.within(sentence.start, sentence.end));
+        let inner = found.actors.within(sentence.start, sentence.end);
+        let mentions = outermost(inner);
         if mentions.is_empty() {
             continue;
         }
-        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions };
+        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions, inner, author };
         scene.read(ties);
     }
 }
@@ -33,13 +35,19 @@ fn outermost(all: &[Mention]) -> Vec<Mention> {
     out
 }
 
-struct Scene<'a> {
-    doc: &'a Doc<'a>,
-    found: &'a Found,
-    pieces: &'a Pieces,
-    start: u32,
-    end: u32,
-    mentions: Vec<Mention>,
+/// A sentence as items.
+pub(super) struct Scene<'a> {
+    pub(super) doc: &'a Doc<'a>,
+    pub(super) found: &'a Found,
+    pub(super) pieces: &'a Pieces,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The mentions that lie in no other.
+    pub(super) mentions: Vec<Mention>,
+    /// All mentions.
+    pub(super) inner: &'a [Mention],
+    /// Whose statement the text is.
+    pub(super) author: Option<ActorId>,
 }
 
 /// Words that may stand between a party and the cue.
@@ -51,15 +59,15 @@ const LIGHT: &str = " , which that who is are was were has have had been being b
     long ever sahelienne principale armee n pas constant ";
 
 impl Scene<'_> {
-    fn word(&self, i: u32) -> &str {
+    pub(super) fn word(&self, i: u32) -> &str {
         if i < self.end { self.pieces.token(i) } else { "" }
     }
 
-    fn raw(&self, i: u32) -> &str {
+    pub(super) fn raw(&self, i: u32) -> &str {
         self.doc.word(i)
     }
 
-    fn light(&self, i: u32) -> bool {
+    pub(super) fn light(&self, i: u32) -> bool {
         let word = self.word(i);
         if word.is_empty() {
             return matches!(self.raw(i), "," | "-" | "'" | "’" | "\"" | "“" | "”" | "«" | "»");
@@ -68,13 +76,13 @@ impl Scene<'_> {
     }
 
     /// The mention that begins at token `i`.
-    fn begins(&self, i: u32) -> Option<&Mention> {
+    pub(super) fn begins(&self, i: u32) -> Option<&Mention> {
         let k = self.mentions.partition_point(|m| m.start < i);
         self.mentions.get(k).filter(|m| m.start == i)
     }
 
     /// The outermost mention that holds token `i`.
-    fn holds(&self, i: u32) -> Option<&Mention> {
+    pub(super) fn holds(&self, i: u32) -> Option<&Mention> {
         let k = self.mentions.partition_point(|m| m.end <= i);
         self.mentions.get(k).filter(|m| m.start <= i)
     }
@@ -93,7 +101,12 @@ impl Scene<'_> {
             }
             i += 1;
         }
+        self.titles(ties);
+        self.giving(ties);
+        self.parents(ties);
+        self.pairs(ties);
         self.side_by_side(ties);
+        self.of_another(ties);
         self.missions(ties);
         self.their_bloc(ties);
         self.speech(ties);
@@ -144,8 +157,10 @@ impl Scene<'_> {
                 );
             }
             How::Part => {
-                // "the Iran-backed Houthis"
-                if i < self.start + 2 || self.raw(i - 1) != "-" {
+                // "the Iran-backed Houthis"; an epithet in quotation marks is a word of somebody's, no tie: "18 "India-sponsored
+                // terrorists" were killed".
+                let quoted = i > self.start + 2 && matches!(self.raw(i - 3), "\"" | "“" | "«" | "''" | "``");
+                if i < self.start + 2 || self.raw(i - 1) != "-" || quoted {
                     return;
                 }
                 let (Some(b), Some(a)) = (self.ending(i - 1), self.next(stop)) else { return };
@@ -176,14 +191,34 @@ impl Scene<'_> {
                     self.add(ties, cue.kind, a.actor, b.actor, realis, (b.start, stop), "comp");
                 }
             }
-            How::Of | How::Verb | How::With | How::By | How::From => {
-                let Some(right) = self.right(cue, stop) else { return };
+            How::Of | How::Verb | How::With | How::By | How::From | How::Help => {
+                let Some(right) = self.right(cue, stop) else {
+                    let Some(b) = self.relative_right(cue, i) else { return };
+                    let Some(a) = self.relative_left(&b, i, stop).filter(|a| a.actor != b.actor) else { return };
+                    if self.suits(cue.kind, a.actor, b.actor) {
+                        self.add(ties, cue.kind, a.actor, b.actor, realis, (a.start.min(i), stop.max(a.end)), "relative");
+                    }
+                    return;
+                };
                 let verbal = cue.how != How::Of;
-                // "soldiers and members of Wagner" are two kinds of people.
-                if !verbal && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
+                // "paying the rebels" is support, "paying the teachers" is none.
+                if cue.how == How::Help && !self.fights(right.actor) {
                     return;
                 }
-                let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else { return };
+                // "soldiers and members of Wagner" are two kinds of people.
+                let listed = !matches!(cue.kind, RelationType::Leads);
+                if !verbal && listed && i > self.start && matches!(self.word(i - 1), "and" | "et" | "or" | "ou") {
+                    return;
+                }
+                let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else {
+                    // "The chief of staff hails the constant support of his Russian partners": of whose statement it is.
+                    let ours = self.author.filter(|&a| cue.how == How::From && a != right.actor && self.fights(a));
+                    let state = self.is(right.actor, &[ActorKind::State, ActorKind::Government, ActorKind::PrivateMilitary]);
+                    if let Some(to) = ours.filter(|_| state && realis == Realis::Ongoing) {
+                        self.add(ties, cue.kind, right.actor, to, realis, (i, right.end), "statement");
+                    }
+                    return;
+                };
                 let (from, to) = if matches!(cue.how, How::By | How::From) {
                     (right.actor, left.actor)
                 } else {
@@ -310,6 +345,31 @@ impl Scene<'_> {
         }
     }
 
+    /// "The National Salvation Front (NAS) of Thomas Cirillo", "the Fateh Squad of the Liberation Army": whose band it is.
+    fn of_another(&self, ties: &mut Ties) {
+        use ActorKind::*;
+        for pair in self.mentions.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            let gap = a.end..b.start;
+            let of = gap.clone().any(|t| matches!(self.word(t), "of" | "de" | "du" | "d"))
+                && gap.clone().all(|t| {
+                    matches!(self.word(t), "of" | "de" | "du" | "d" | "the" | "la" | "le" | "l" | "")
+                        && !matches!(self.raw(t), "," | ";" | ":" | "." | "-")
+                });
+            let band = |k: ActorId| self.is(k, &[ArmedGroup, Militia, PrivateMilitary]);
+            let name = self.doc.token(a.start).span.of(self.doc.text).starts_with(char::is_uppercase)
+                || self.raw(a.start).starts_with(|c: char| c.is_ascii_digit());
+            if !of || gap.len() > 4 || a.actor == b.actor || !name {
+                continue;
+            }
+            if self.is(b.actor, &[Person]) && (band(a.actor) || self.is(a.actor, &[Party])) {
+                self.add(ties, RelationType::Leads, b.actor, a.actor, Realis::Ongoing, (a.start, b.end), "of-leader");
+            } else if band(b.actor) && (band(a.actor) || self.is(a.actor, &[Military])) {
+                self.add(ties, RelationType::PartOf, a.actor, b.actor, Realis::Ongoing, (a.start, b.end), "of-whole");
+            }
+        }
+    }
+
     /// "the UN mission, MINUSMA": a mission named after the body that sends it.
     fn missions(&self, ties: &mut Ties) {
         for m in &self.mentions {
@@ -348,7 +408,8 @@ impl Scene<'_> {
 
     /// States that accuse each other or leave a bloc are in tension: "accuses Abuja of sheltering saboteurs".
     fn speech(&self, ties: &mut Ties) {
-        let states = [ActorKind::State, ActorKind::Government, ActorKind::Igo];
+        use ActorKind::*;
+        let states = [State, Government, Igo, Military, ArmedGroup, Militia, Party, PrivateMilitary];
         for i in self.start..self.end {
             let word = self.word(i);
             let accuses = matches!(
@@ -392,7 +453,7 @@ impl Scene<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn add(
+    pub(super) fn add(
         &self,
         ties: &mut Ties,
         kind: RelationType,
@@ -407,7 +468,7 @@ impl Scene<'_> {
     }
 
     /// Whether the tie holds, as the words before the cue tell it.
-    fn realis(&self, i: u32) -> Realis {
+    pub(super) fn realis(&self, i: u32) -> Realis {
         let from = i.saturating_sub(4).max(self.start);
         for t in from..i {
             match self.word(t) {
@@ -416,10 +477,11 @@ impl Scene<'_> {
                 | "eventuel" => {
                     return Realis::Possible;
                 }
-                "no" | "not" | "never" | "n't" | "without" | "sans" | "aucun" | "aucune" | "jamais" | "pas" | "ne"
-                | "n" => {
+                "no" | "not" | "never" | "n't" | "without" | "sans" | "aucun" | "aucune" | "jamais" | "pas" | "ne" => {
                     return Realis::Negated;
                 }
+                // The last letter of "SPLM-N" is no negation.
+                "n" if self.raw(t).starts_with(['n', 'N']) && self.raw(t).len() > 1 => return Realis::Negated,
                 "former" | "formerly" | "once" | "ancien" | "anciens" | "ancienne" => return Realis::Occurred,
                 _ => {}
             }
@@ -429,7 +491,7 @@ impl Scene<'_> {
     }
 
     /// True where a word of charging or denying stands between the party and the cue.
-    fn attributed(&self, from: u32, to: u32) -> bool {
+    pub(super) fn attributed(&self, from: u32, to: u32) -> bool {
         (from..to).any(|t| {
             let w = self.word(t);
             w.starts_with("accus")
@@ -441,7 +503,7 @@ impl Scene<'_> {
         })
     }
 
-    fn is(&self, actor: ActorId, kinds: &[ActorKind]) -> bool {
+    pub(super) fn is(&self, actor: ActorId, kinds: &[ActorKind]) -> bool {
         self.found.actors.actor(actor).is_some_and(|a| kinds.contains(&a.kind))
     }
 
@@ -460,7 +522,7 @@ impl Scene<'_> {
         }
     }
 
-    fn before(&self, i: u32, words: &[&str]) -> bool {
+    pub(super) fn before(&self, i: u32, words: &[&str]) -> bool {
         let mut k = i;
         while k > self.start {
             k -= 1;
@@ -474,16 +536,16 @@ impl Scene<'_> {
         false
     }
 
-    fn possessive(&self, i: u32) -> bool {
+    pub(super) fn possessive(&self, i: u32) -> bool {
         i >= self.start && i < self.end && self.raw(i).starts_with(['\'', '’'])
     }
 
-    fn raw_at(&self, i: u32) -> &str {
+    pub(super) fn raw_at(&self, i: u32) -> &str {
         if i < self.end { self.raw(i) } else { "" }
     }
 
     /// The mention that ends right before token `i`.
-    fn ending(&self, i: u32) -> Option<Mention> {
+    pub(super) fn ending(&self, i: u32) -> Option<Mention> {
         let all = self.found.actors.within(self.start, self.end);
         all.iter().filter(|m| m.end == i && m.start < i).min_by_key(|m| m.start).copied()
     }
@@ -526,7 +588,7 @@ impl Scene<'_> {
     }
 
     /// The next mention after light words from token `i`.
-    fn next(&self, i: u32) -> Option<Mention> {
+    pub(super) fn next(&self, i: u32) -> Option<Mention> {
         let mut k = i;
         while k < self.end && k < i + 5 {
             if let Some(m) = self.begins(k) {
@@ -547,19 +609,41 @@ impl Scene<'_> {
         while k < self.end && k < stop + 7 {
             let word = self.word(k);
             if cue.after.contains(&word) && self.begins(k).is_none() {
-                return self.next(k + 1).map(|m| self.owned(m));
+                let near = self.next(k + 1).map(|m| self.owned(m));
+                return near.or_else(|| if cue.how == How::By { self.lender(k + 1) } else { None });
             }
             if let Some(m) = self.begins(k) {
                 return direct.then_some(*m);
             }
             let passes = self.light(k) || matches!(self.doc.token(k).upos, Upos::Adj | Upos::Adv | Upos::Det);
-            let noun = cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
+            // "a rompu en janvier avec": when stands between
+            let dated = self.dated(k) || matches!(word, "en" | "in" | "on" | "since" | "depuis" | "le") && self.dated(k + 1);
+            let noun = dated || cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
             if !(passes || noun) {
                 return None;
             }
             k += 1;
         }
         None
+    }
+
+    /// "backed by armoured vehicles of the mission", "appuyées par des blindés de la mission": who lends them.
+    fn lender(&self, k: u32) -> Option<Mention> {
+        let of = (k + 1..self.end.min(k + 4))
+            .find(|&t| matches!(self.word(t), "of" | "from" | "de" | "du" | "des" | "d") && self.begins(t).is_none())?;
+        let things = (k..of).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron));
+        if things { self.next(of + 1) } else { None }
+    }
+
+    /// True where token `k` is part of a time.
+    fn dated(&self, k: u32) -> bool {
+        if k >= self.end {
+            return false;
+        }
+        let span = self.doc.token(k).span;
+        let times = &self.found.dated.list;
+        let at = times.partition_point(|t| t.evidence.span.end <= span.start);
+        times.get(at).is_some_and(|t| t.evidence.span.overlaps(span))
     }
 
     /// "Russia's Wagner Group": what is owned, where it is an actor too.
@@ -570,7 +654,10 @@ impl Scene<'_> {
     }
 
     /// A: the subject of the cue by the parse, or the nearest mention on the left.
-    fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
+    pub(super) fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
+        if let Some(accused) = self.accused(i) {
+            return Some(accused);
+        }
         if self.doc.tagged.parsed {
             // "these men belonged to": a subject that is no actor is still the subject.
             if self.doc.token(i).upos == Upos::Verb && self.foreign_subject(i) {
@@ -583,8 +670,18 @@ impl Scene<'_> {
         self.left(i)
     }
 
+    /// "herders, whom it accused of having guided the attackers": the accused, whatever the tree makes of it.
+    fn accused(&self, i: u32) -> Option<Mention> {
+        let from = i.saturating_sub(5).max(self.start);
+        let of = (from..i).rev().find(|&t| matches!(self.word(t), "of" | "de" | "d"))?;
+        let charge = of.checked_sub(1).filter(|&t| t >= self.start && self.word(t).starts_with("accus"))?;
+        let near = charge.saturating_sub(5).max(self.start);
+        let whom = (near..charge).rev().find(|&t| matches!(self.word(t), "whom" | "que" | "qu"))?;
+        self.mentions.iter().rfind(|m| m.end <= whom && whom - m.end <= 8).copied()
+    }
+
     /// The mention left of token `i` over light words.
-    fn left(&self, i: u32) -> Option<Mention> {
+    pub(super) fn left(&self, i: u32) -> Option<Mention> {
         let mut k = i;
         let mut steps = 0;
         while k > self.start && steps < 14 {
@@ -606,7 +703,7 @@ impl Scene<'_> {
         None
     }
 
-    fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
+    pub(super) fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
         let mut at = i;
         for _ in 0..6 {
             // "X, which India regards as an offshoot of Y": a state is no offshoot; X is what the clause is about.
@@ -630,10 +727,24 @@ impl Scene<'_> {
                     .tagged
                     .children(head)
                     .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Obj | Deprel::NsubjPass));
-                return object.and_then(|o| self.headed(o));
+                // "reprochent aux éleveurs d'avoir guidé la troupe"
+                let object = object.filter(|&o| o != i).or_else(|| {
+                    let to = |&c: &u32| matches!(self.word(c.saturating_sub(1)), "aux" | "au" | "a");
+                    self.doc.tagged.children(head).filter(|&c| c > head && c < i).find(to)
+                });
+                return object.and_then(|o| {
+                    // "herders, whom it accused of having guided the attackers"
+                    let whom = matches!(self.word(o), "whom" | "who" | "que" | "qu");
+                    let up = self.doc.token(head).head;
+                    self.headed(o).or_else(|| if whom && up != head { self.headed(up) } else { None })
+                });
             }
             // "killed soldiers and members of Wagner": who kills is no member.
-            if !verbal && matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod) && !self.equates(head) {
+            // "it says they were executed by members of the forces": who says so is none either.
+            let agent = matches!(token.deprel, Deprel::Obl | Deprel::OblAgent)
+                && self.doc.tagged.children(at).any(|c| matches!(self.word(c), "by" | "par"));
+            let apart = agent || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod);
+            if !verbal && apart && !self.equates(head) {
                 return None;
             }
             match token.deprel {
@@ -668,7 +779,7 @@ impl Scene<'_> {
     }
 
     /// The subject of token `i`, through a relative pronoun to what it stands for.
-    fn subject(&self, i: u32) -> Option<Mention> {
+    pub(super) fn subject(&self, i: u32) -> Option<Mention> {
         let subject = self
             .doc
             .tagged
@@ -686,7 +797,7 @@ impl Scene<'_> {
     }
 
     /// The outermost mention whose head is token `i`.
-    fn headed(&self, i: u32) -> Option<Mention> {
+    pub(super) fn headed(&self, i: u32) -> Option<Mention> {
         self.found.actors.at_head(i).copied().filter(|m| m.start >= self.start && m.end <= self.end)
     }
 
@@ -695,7 +806,7 @@ impl Scene<'_> {
         self.next(i).map(|first| self.list_at(first.start)).unwrap_or_default()
     }
 
-    fn list_at(&self, start: u32) -> Vec<Mention> {
+    pub(super) fn list_at(&self, start: u32) -> Vec<Mention> {
         let k = self.mentions.partition_point(|m| m.start < start);
         let mut list: Vec<Mention> = Vec::new();
         for m in &self.mentions[k..] {
@@ -736,7 +847,7 @@ impl Scene<'_> {
     }
 
     /// Kinds that a tie cannot hold between are not read: a country does not lead, an office is not a branch.
-    fn suits(&self, kind: RelationType, from: ActorId, to: ActorId) -> bool {
+    pub(super) fn suits(&self, kind: RelationType, from: ActorId, to: ActorId) -> bool {
         use ActorKind::*;
         let (Some(a), Some(b)) = (self.found.actors.actor(from), self.found.actors.actor(to)) else { return false };
         let crowd = |k: ActorKind| matches!(k, Civilians | Unnamed | Media);
@@ -748,6 +859,8 @@ impl Scene<'_> {
             RelationType::MemberOf => !crowd(b.kind) && b.kind != Person,
             RelationType::HostileTo => !crowd(b.kind) && !crowd(a.kind),
             RelationType::TensionWith => !crowd(a.kind) && !crowd(b.kind),
+            // "Villagers shelter displaced families": no side is taken.
+            RelationType::Supports => !crowd(b.kind) && b.kind != Community && a.kind != Media,
             RelationType::SympathisesWith => !matches!(b.kind, Civilians | Unnamed),
             _ => a.kind != Media && b.kind != Media && b.kind != Unnamed,
         }
@@ -762,7 +875,7 @@ const JOINT: &str = " held hold attacked searched captured raided killed execute
     committed massacred burned looted retook recaptured took have arrived conducted ont tue mene attaque repris capture lance \
     patrol patrolled besieged shelled bombed overran arrested ";
 
-const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge ";
+const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge reprocher suspecter ";
 
 const EQUATING: &str = " form constitute become remain represent call name consider be former constituer devenir rester \
     demeurer représenter considérer être ";

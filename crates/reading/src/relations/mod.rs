@@ -7,13 +7,18 @@
 //!
 //! Nothing is added from the registry: that a group belongs to another is told by the report or not at all.
 
+mod clauses;
 mod cues;
 mod find;
+mod hostility;
+mod offices;
+mod pairs;
+pub(crate) mod statement;
 
 pub use cues::RelationCues;
 
 use crate::{Doc, Found};
-use types::{ActorId, ActorKind, Event, EventType, Evidence, Realis, Relation, RelationType, Role};
+use types::{ActorId, Event, Evidence, Realis, Relation, RelationType};
 
 /// The standing ties the text tells.
 pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relation> {
@@ -23,7 +28,9 @@ pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relatio
         ties.add(RelationType::BranchOf, branch, whole, Realis::Ongoing, Evidence::new(span, "relations/affiliate@1"));
     }
     find::by_cues(doc, found, &mut ties);
-    hostility(found, events, &mut ties);
+    hostility::find(doc, found, events, &mut ties);
+    statement::enemies(doc, found, events, &mut ties);
+    ties.settle();
     ties.list
 }
 
@@ -55,8 +62,25 @@ impl Ties {
         self.list.push(Relation { kind, from, to, when: None, realis, evidence: vec![evidence] });
     }
 
+    /// True where a tie of office between the two is known.
+    fn holds_office(&self, person: ActorId, of: ActorId) -> bool {
+        let office = |k: RelationType| matches!(k, RelationType::Leads | RelationType::HoldsOffice);
+        self.list.iter().any(|r| office(r.kind) && (r.from, r.to) == (person, of))
+    }
+
     fn between(&self, a: ActorId, b: ActorId) -> bool {
-        self.list.iter().any(|r| (r.from, r.to) == (a, b) || (r.to, r.from) == (a, b))
+        let quarrel = |k| k == RelationType::TensionWith;
+        self.list.iter().any(|r| !quarrel(r.kind) && ((r.from, r.to) == (a, b) || (r.to, r.from) == (a, b)))
+    }
+
+    /// Those who fight each other need not be told to quarrel: a quarrel that only a charge shows goes where a fight is told.
+    fn settle(&mut self) {
+        let fights: Vec<(ActorId, ActorId)> =
+            self.list.iter().filter(|r| r.kind == RelationType::HostileTo).map(|r| (r.from, r.to)).collect();
+        self.list.retain(|r| {
+            let charge = r.kind == RelationType::TensionWith && r.evidence.iter().all(|e| e.by == "relations/charge@1");
+            !(charge && fights.iter().any(|&(a, b)| (r.from, r.to) == (a, b) || (r.to, r.from) == (a, b)))
+        });
     }
 }
 
@@ -75,35 +99,3 @@ fn offices(found: &Found, ties: &mut Ties) {
     }
 }
 
-/// Armed actors who attack each other are hostile: "killed his soldiers".
-fn hostility(found: &Found, events: &[Event], ties: &mut Ties) {
-    let armed = |id: ActorId| {
-        use ActorKind::*;
-        let actor = found.actors.actor(id);
-        actor.is_some_and(|a| matches!(a.kind, Military | Police | ArmedGroup | Militia | PrivateMilitary))
-    };
-    for event in events {
-        let told = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
-        if event.kind != EventType::Assault || !told {
-            continue;
-        }
-        let side = |roles: &[Role]| {
-            let mut ids: Vec<ActorId> = Vec::new();
-            for p in event.participants.iter().filter(|p| roles.contains(&p.role)) {
-                ids.extend(p.actor.filter(|a| armed(*a) && !ids.contains(a)));
-            }
-            ids
-        };
-        let Some(evidence) = event.evidence.first() else { continue };
-        // "The attackers were killed", and somebody says the attack was theirs: no tie among those who attack.
-        let doers = side(&[Role::Actor]);
-        for &from in &doers {
-            for &to in &side(&[Role::Target, Role::Victim, Role::Recipient]) {
-                if !doers.contains(&to) && !ties.between(from, to) {
-                    let evidence = Evidence::new(evidence.span, "relations/assault@1");
-                    ties.add(RelationType::HostileTo, from, to, Realis::Ongoing, evidence);
-                }
-            }
-        }
-    }
-}

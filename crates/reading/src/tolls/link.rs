@@ -235,6 +235,14 @@ impl Linker<'_, '_> {
                     continue;
                 }
             }
+            // "lost five men", not "lost two seats"
+            let lost = matches!(
+                self.word_at(at),
+                "lost" | "lose" | "loses" | "losing" | "perdu" | "perd" | "perdent" | "perdant"
+            );
+            if lost && end == at + 1 && (phrase.class != Some(Class::Person) || phrase.count != Count::Number) {
+                continue;
+            }
             let measure = harms.iter().find(|h| suits(h.measure, phrase)).map(|h| h.measure);
             let Some(measure) = measure else { continue };
             if phrase.harm.is_some() && phrase.count != Count::Zero && phrase.of == "people" {

@@ -227,14 +227,17 @@ impl Phrases<'_> {
                 .or_else(|| self.fits(i, "pas un"))
                 .or_else(|| self.fits(i, "pas de"))
                 .or_else(|| self.fits(i, "sans faire de"))
-                .or_else(|| self.fits(i, "sans faire")),
+                .or_else(|| self.fits(i, "sans faire"))
+                .or_else(|| self.fits(i, "sans")),
         }?;
         let start = self
             .fits(start, "reports of")
             .or_else(|| self.fits(start, "report of"))
             .or_else(|| self.fits(start, "reported"))
             .unwrap_or(start);
-        self.noun_group(start, to, &mut p).then_some(p)
+        // "repoussée sans perte" counts nobody killed; "sans soldats" counts nothing.
+        let bare = w == "sans" && start == i + 1;
+        (self.noun_group(start, to, &mut p) && (!bare || p.harm.is_some())).then_some(p)
     }
 
     /// Hedge, number, noun.
@@ -351,7 +354,15 @@ impl Phrases<'_> {
                 return Some(Phrase { start: i, ..inner });
             }
         }
-        let found = self.noun_group(end, to, &mut p);
+        let mut found = self.noun_group(end, to, &mut p);
+        // "trois « bandits »": a noun that somebody holds at arm's length is counted all the same.
+        if !found && self.atoms.word(end) == "\"" {
+            let mut quoted = p.clone();
+            if self.noun_group(end + 1, to, &mut quoted) && quoted.class != Some(Class::Unit) {
+                quoted.end += usize::from(self.atoms.word(quoted.end) == "\"");
+                (p, found) = (quoted, true);
+            }
+        }
         if p.class == Some(Class::Unit) {
             return None;
         }

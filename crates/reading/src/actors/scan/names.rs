@@ -89,6 +89,33 @@ impl Scan<'_> {
         body.then_some((stop, noun.kind))
     }
 
+    /// "The Macawisley, clan militias which once fought": the name of a band that the plural behind it tells.
+    pub(super) fn band_by_place(
+        &self,
+        i: u32,
+        start: u32,
+        end: u32,
+        caps: bool,
+        units: &[Unit],
+        u: usize,
+    ) -> Option<(u32, ActorKind)> {
+        let pointed = i > start && matches!(self.word(i - 1), "the" | "les");
+        if !pointed || !self.capital(i, caps) || words::FUNCTION.contains(self.word(i)) {
+            return None;
+        }
+        let mut stop = i + 1;
+        while stop < end && stop < i + 4 && self.capital(stop, caps) {
+            stop += 1;
+        }
+        if stop + 1 >= end || self.raw(stop) != "," {
+            return None;
+        }
+        let near = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 <= stop + 3);
+        let (noun, _) = near.filter(|x| x.tokens.0 > stop).find_map(|x| x.noun().filter(|n| n.1))?;
+        let noun = &self.lexicon.nouns[noun as usize];
+        matches!(noun.class, Class::Militia | Class::Rebel | Class::Jihadist).then_some((stop, noun.kind))
+    }
+
     /// The kind that the words of a name tell.
     pub(super) fn form_in(&self, start: u32, end: u32) -> Option<ActorKind> {
         let units = &self.units[self.tagged.sentence_of(start)];
@@ -116,7 +143,12 @@ impl Scan<'_> {
             let next = self.units[s].get(near).filter(|x| x.tokens.0 <= stop + 3);
             next.is_some_and(|x| x.title().is_some())
         };
-        if !after_office && !led && !titled {
+        // "Abdelghani al-Kikli, dit « Ghneiwa »", "Jeff Larose, alias Jeff Gwo Lwa"
+        let at = stop + u32::from(self.raw(stop) == ",");
+        let nicknamed = stop < end
+            && matches!(self.word(at), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed")
+            && self.raw(at).starts_with(char::is_lowercase);
+        if !after_office && !led && !titled && !nicknamed {
             return None;
         }
         (stop - i >= 2).then_some(stop)
@@ -148,6 +180,10 @@ impl Scan<'_> {
         if let Some(explained) = self.up_to_acronym(i, stop, end) {
             stop = explained;
             capitals = capitals.max(2);
+        }
+        if let Some(of) = self.part_of(i, stop) {
+            stop = of;
+            capitals = (i..stop).filter(|&t| self.pieces.capital(t)).count();
         }
         let inner: Vec<&Unit> = units[u.min(units.len())..].iter().take_while(|x| x.tokens.0 < stop).collect();
         // The first word is not the name of a nationality that owns a common noun: "Malian Army".
@@ -184,6 +220,18 @@ impl Scan<'_> {
         Some((stop, best.kind))
     }
 
+    /// "Fateh Squad | of the Baloch Liberation Army", "36th Front | of the FARC": the name of a unit ends where that of its whole
+    /// begins.
+    fn part_of(&self, i: u32, stop: u32) -> Option<u32> {
+        const UNIT: &[&str] =
+            &["squad", "brigade", "brigades", "battalion", "division", "regiment", "katiba", "faction", "column", "wing"];
+        let of = (i + 1..stop).find(|&t| matches!(self.word(t), "of" | "de" | "du" | "des"))?;
+        let numbered = i > 0 && ordinal(self.word(i - 1)) && matches!(self.word(of - 1), "front" | "brigade" | "bloc");
+        let from = (of + 1..stop).find(|&t| self.pieces.capital(t))?;
+        let whole = (from..stop).filter(|&t| self.pieces.capital(t)).count() >= 2 || self.pieces.upper(from);
+        (whole && (numbered || of > i + 1 && UNIT.contains(&self.word(of - 1)))).then_some(of)
+    }
+
     /// "Mouvement pour une côte libre (MCL)": French names of bodies go on in lower case, up to the acronym that they explain.
     fn up_to_acronym(&self, i: u32, stop: u32, end: u32) -> Option<u32> {
         if !self.french() {
@@ -215,9 +263,15 @@ impl Scan<'_> {
         let from = i;
         let mut stop = i;
         while i < end && i < from + 7 {
+            // "al-Kikli" in one token
+            let article = i > from
+                && self.raw(i).split_once('-').is_some_and(|(a, b)| {
+                    words::PARTICLES.contains(a) && b.starts_with(char::is_uppercase)
+                });
             let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
-            if self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i))
-            {
+            let name =
+                self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i));
+            if name || article {
                 stop = i + 1;
             } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
             } else if !(i > from && words::PARTICLES.contains(self.word(i))) {

@@ -17,6 +17,8 @@ impl Linker<'_, '_> {
             }
             let w = self.word_at(start);
             let skipped = self.p.timed.get(start).copied().unwrap_or(false)
+                // "affirment avoir tué « une douzaine de soldats »"
+                || w == "\""
                 || match self.p.words.lang {
                     Lang::En => {
                         w.ends_with("ly")

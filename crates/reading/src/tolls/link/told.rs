@@ -128,16 +128,37 @@ impl Linker<'_, '_> {
                     | "compte"
                     | "recense"
                     | "avance"
+                    | "counts"
+                    | "count"
+                    | "tallies"
+                    | "records"
+                    | "documented"
+                    | "logged"
+                    | "cites"
+                    | "cite"
+                    | "avancent"
+                    | "comptent"
+                    | "recensent"
+                    | "denombre"
+                    | "denombrent"
+                    | "annonce"
+                    | "annoncent"
             ) || matches!((back(2), back(1)), ("enregistre" | "recense" | "compte" | "denombre", "que"))
                 || matches!(
                     (back(2), back(1)),
-                    ("figure", "of")
+                    ("figure", "of" | "was" | "is")
+                        | ("them", "at")
+                        | ("chiffre", "est")
+                        | ("etat", "de")
                         | ("number", "at")
                         | ("figure", "at")
                         | ("parle" | "parlent" | "chiffre", "de")
                         | ("spoke" | "speaks" | "speak" | "total", "of")
                 );
-            let measure = match (before.asked, before.told) {
+            // "1,200 households fled; the Red Cross counted only 400": the harm told in this sentence comes first.
+            let here = self.out.iter().filter(|l| self.list[l.phrase].start < phrase.start && !l.part);
+            let here = here.max_by_key(|l| self.list[l.phrase].start).map(|l| l.measure);
+            let measure = match (before.asked, here.or(before.told)) {
                 (Some(m), _)
                     if figure
                         || matches!(back(1), "at" | "said" | "says" | "is" | "s" | "friday" | ",")
