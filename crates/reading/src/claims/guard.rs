@@ -31,6 +31,7 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
             accuse(claims, About::Relation(RelationId(i as u32)), whole);
         }
     }
+    charges(found, events, claims);
     for (i, event) in events.iter_mut().enumerate() {
         let by_community = |p: &types::Participant| p.role == Role::Actor && p.actor.is_some_and(community);
         let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
@@ -40,6 +41,44 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
         if let Some(whole) = accused(doc, span) {
             soften(&mut event.realis);
             accuse(claims, About::Event(EventId(i as u32)), whole);
+        }
+    }
+}
+
+/// "Addis Ababa says Asmara is arming the militia": what a state or a side says its rival gives to armed men is a charge, not a
+/// piece of news, whatever word brings it in.
+fn charges(found: &Found, events: &mut [Event], claims: &mut [Claim]) {
+    use ActorKind::*;
+    use types::EventType::{Aid, Cooperate, Mobilize, Support};
+    let kind = |a: types::ActorId| found.actors.list.get(a.index()).map(|a| a.kind);
+    let side = |k: Option<ActorKind>| matches!(k, Some(State | Government | Military | ArmedGroup | Militia | Party));
+    for (i, event) in events.iter_mut().enumerate() {
+        let about = About::Event(EventId(i as u32));
+        if !matches!(event.kind, Aid | Cooperate | Mobilize | Support) {
+            continue;
+        }
+        let armed = event.participants.iter().any(|p| {
+            p.role != Role::Actor
+                && p.actor.is_some_and(|a| matches!(kind(a), Some(ArmedGroup | Militia | PrivateMilitary)))
+        });
+        let asserted = claims
+            .iter()
+            .any(|c| c.holder == Holder::Report && c.stance == Stance::Asserts && c.about.contains(&about));
+        if !armed || asserted {
+            continue;
+        }
+        let mut charged = false;
+        for claim in claims.iter_mut().filter(|c| c.stance == Stance::Asserts && c.about.contains(&about)) {
+            let Holder::Actor(holder) = claim.holder else { continue };
+            let own = event.participants.iter().any(|p| p.role == Role::Actor && p.actor == Some(holder));
+            let doer = event.participants.iter().any(|p| p.role == Role::Actor);
+            if side(kind(holder)) && doer && !own && claim.about.len() == 1 {
+                claim.stance = Stance::Accuses;
+                charged = true;
+            }
+        }
+        if charged {
+            soften(&mut event.realis);
         }
     }
 }

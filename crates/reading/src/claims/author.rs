@@ -1,0 +1,89 @@
+//! A text that is a side's own statement: what it says it did it claims, what it lays on its enemy it accuses of.
+//!
+//! In: a report whose title names an armed group and which says "we" throughout, its events and claims. Out: claims of that
+//! group beside those of the report. "Fourteen soldiers of the occupying army were killed" → the group claims it. "His own
+//! agents killed them" → the group accuses; nobody asserts it. What stands in square brackets is the monitors' own.
+
+use crate::{Doc, Found};
+use types::{
+    About, ActorId, ActorKind, By, Certainty, Claim, Event, EventId, EventType, Evidence, Holder, Realis, Role, Span,
+    Stance,
+};
+
+/// Most claims that a statement gives its author.
+const MOST: usize = 10;
+
+/// Words by which a side calls the other.
+const ENEMY: &[&str] =
+    &["enemy", "his own", "occupier", "occupying", "tyrant", "ennemi", "occupant", "crusader", "puppet"];
+
+/// Gives the author of a statement the claims that are its own.
+pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event], claims: &mut Vec<Claim>) {
+    let Some(actor) = found.actors.list.get(author.index()) else { return };
+    if !matches!(actor.kind, ActorKind::ArmedGroup | ActorKind::Militia) {
+        return;
+    }
+    let notes = brackets(doc.text);
+    let mut said = 0;
+    for (i, event) in events.iter_mut().enumerate() {
+        let about = About::Event(EventId(i as u32));
+        let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
+        let others = claims.iter().any(|c| c.about.contains(&about) && c.holder != Holder::Report);
+        let force = matches!(event.kind, EventType::Assault | EventType::Coerce);
+        let real = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
+        if others || !force || !real || said >= MOST || notes.iter().any(|n| n.contains(span)) {
+            continue;
+        }
+        let doers = || event.participants.iter().filter(|p| p.role == Role::Actor);
+        let enemy = doers().any(|p| {
+            let words = doc.words(p.evidence.span).to_lowercase();
+            let kind = p.actor.filter(|a| *a != author).and_then(|a| found.actors.list.get(a.index())).map(|a| a.kind);
+            use ActorKind::*;
+            ENEMY.iter().any(|w| words.contains(w))
+                || matches!(kind, Some(State | Government | Military | Police | PrivateMilitary))
+        });
+        let own = doers().all(|p| {
+            let words = doc.words(p.evidence.span).to_lowercase();
+            p.actor == Some(author) || ["our", "we", "nos", "nous", "the fighters"].iter().any(|w| words.starts_with(w))
+        });
+        let stance = match (enemy, own) {
+            (true, _) => Stance::Accuses,
+            (false, true) if event.kind == EventType::Assault => Stance::ClaimsResponsibility,
+            _ => continue,
+        };
+        if enemy {
+            for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
+                claim.about.retain(|a| *a != about);
+            }
+            claims.retain(|c| !c.about.is_empty());
+            event.realis = Realis::Possible;
+        }
+        said += 1;
+        claims.push(Claim {
+            holder: Holder::Actor(author),
+            holder_text: None,
+            stance,
+            certainty: if enemy { Certainty::Possible } else { Certainty::Stated },
+            about: vec![about],
+            cue: None,
+            evidence: Evidence::new(span, By::Borrowed("claims/author@1")),
+        });
+    }
+}
+
+/// What stands in square brackets.
+fn brackets(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut open = None;
+    for (i, c) in text.char_indices() {
+        match (c, open) {
+            ('[', None) => open = Some(i),
+            (']', Some(from)) => {
+                out.push(Span::new(from, i + 1));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
