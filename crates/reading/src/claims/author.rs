@@ -46,9 +46,32 @@ pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event]
             let words = doc.words(p.evidence.span).to_lowercase();
             p.actor == Some(author) || ["our", "we", "nos", "nous", "the fighters"].iter().any(|w| words.starts_with(w))
         });
+        // Harm to civilians or to its own men is nothing it boasts of, nor is what it calls a lie.
+        let struck = || event.participants.iter().filter(|p| p.role != Role::Actor);
+        let fighters = struck().all(|p| {
+            let words = doc.words(p.evidence.span).to_lowercase();
+            let kind = p.actor.filter(|a| *a != author).and_then(|a| found.actors.list.get(a.index())).map(|a| a.kind);
+            use ActorKind::*;
+            let armed = matches!(kind, Some(Military | Police | PrivateMilitary | ArmedGroup | Militia));
+            let named = ["soldier", "soldat", "troop", "position", "convoy", "base", "camp", "post", "vehicle"];
+            !["our ", "nos ", "of our"].iter().any(|w| words.starts_with(w) || words.contains(w))
+                && (armed
+                    || ENEMY.iter().chain(&named).any(|w| words.contains(w))
+                    || p.actor.is_none() && kind.is_none() && !words.contains("civil"))
+        });
+        let people = struck().any(|p| {
+            let kind = p.actor.and_then(|a| found.actors.list.get(a.index())).map(|a| a.kind);
+            matches!(kind, Some(ActorKind::Civilians | ActorKind::Community | ActorKind::Person))
+        });
+        let doubted = disowned(doc, span);
         let stance = match (enemy, own) {
             (true, _) => Stance::Accuses,
-            (false, true) if event.kind == EventType::Assault => Stance::ClaimsResponsibility,
+            (false, true) if event.kind == EventType::Assault && fighters && !people && !doubted => {
+                if event.tolls.is_empty() && doers().next().is_none() {
+                    continue;
+                }
+                Stance::ClaimsResponsibility
+            }
             _ => continue,
         };
         if enemy {
@@ -69,6 +92,32 @@ pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event]
             evidence: Evidence::new(span, By::Borrowed("claims/author@1")),
         });
     }
+}
+
+/// "The enemy's story that we shot labourers is a lie": the sentence itself says that it is not so.
+fn disowned(doc: &Doc, span: Span) -> bool {
+    const FALSE: &[&str] = &[
+        "lie",
+        "lies",
+        "false",
+        "story",
+        "rumour",
+        "rumor",
+        "invention",
+        "slander",
+        "fabrication",
+        "mensonge",
+        "mensonges",
+        "faux",
+        "fausse",
+        "rumeur",
+        "calomnie",
+        "propaganda",
+        "propagande",
+    ];
+    let sentence = doc.tagged.sentence_of(doc.tagged.token_at(span.start) as u32);
+    let Some(s) = doc.tagged.sentences.get(sentence) else { return false };
+    (s.start..s.end).any(|i| FALSE.contains(&doc.word(i).to_lowercase().as_str()))
 }
 
 /// What stands in square brackets.
