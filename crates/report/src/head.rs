@@ -132,7 +132,7 @@ mod tests {
         check(
             "RLF: \"Two nights at the ford\"\nStatement, 3 May 2025\n\nOur men took the ford on Friday. They hold it still.",
             "RLF: \"Two nights at the ford\"",
-            "Statement",
+            "",
             "",
             "2025-05-03",
             "Our men took the ford on Friday. They hold it still.",

@@ -6,8 +6,8 @@
 
 use crate::{Doc, Found};
 use types::{
-    About, ActorId, ActorKind, By, Certainty, Claim, Event, EventId, EventType, Evidence, Holder, Realis, Role, Span,
-    Stance,
+    About, ActorId, ActorKind, By, Certainty, Claim, Event, EventId, EventType, Evidence, Holder, Participant, Realis,
+    Role, Span, Stance,
 };
 
 /// Most claims that a statement gives its author.
@@ -91,6 +91,37 @@ pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event]
             cue: None,
             evidence: Evidence::new(span, By::Borrowed("claims/author@1")),
         });
+    }
+}
+
+/// "The group claimed the attack": who claims a deed stands among those who did it, with the words that name the claimer.
+pub fn owned_up(found: &Found, events: &mut [Event], claims: &[Claim]) {
+    for claim in claims.iter().filter(|c| c.stance == Stance::ClaimsResponsibility) {
+        let Holder::Actor(actor) = claim.holder else { continue };
+        let armed = found.actors.list.get(actor.index()).is_some_and(|a| {
+            matches!(
+                a.kind,
+                ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::Military | ActorKind::PrivateMilitary
+            )
+        });
+        let near = claim.cue.as_ref().map_or(claim.evidence.span, |c| c.span);
+        let named = found.actors.mentions.iter().filter(|m| m.actor == actor);
+        let Some(named) = named.min_by_key(|m| (m.span.start.abs_diff(near.start), m.span.start)) else { continue };
+        for about in &claim.about {
+            let About::Event(e) = about else { continue };
+            let Some(event) = events.get_mut(e.index()).filter(|_| armed) else { continue };
+            let force = matches!(event.kind, EventType::Assault | EventType::Coerce);
+            let real = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
+            // Another named side is there already: two tellings, which a reader must see apart.
+            let taken = event.participants.iter().any(|p| {
+                let other = p.actor.and_then(|a| found.actors.list.get(a.index()));
+                p.actor == Some(actor) || p.role == Role::Actor && other.is_some_and(|a| a.registry.is_some())
+            });
+            if force && real && !taken {
+                let evidence = Evidence::new(named.span, By::Borrowed("claims/owned-up@1"));
+                event.participants.push(Participant { role: Role::Actor, actor: Some(actor), evidence });
+            }
+        }
     }
 }
 
