@@ -122,6 +122,18 @@ mod tests {
     }
 
     #[test]
+    fn a_quoted_heading_of_a_body_is_a_title() {
+        check(
+            "RLF: \"Two nights at the ford\"\nStatement, 3 May 2025\n\nOur men took the ford on Friday. They hold it still.",
+            "RLF: \"Two nights at the ford\"",
+            "",
+            "",
+            "2025-05-03",
+            "Our men took the ford on Friday. They hold it still.",
+        );
+    }
+
+    #[test]
     fn title_place_day_and_source() {
         let body = "Gunmen raided a camp on Tuesday, the army said.";
         for (credit, source, place, day) in [

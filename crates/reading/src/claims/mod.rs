@@ -8,6 +8,7 @@
 //! (`disagreements`). What somebody is accused of is never asserted.
 
 mod about;
+mod author;
 #[cfg(test)]
 mod case_tests;
 mod cues;
@@ -58,8 +59,9 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     let mut claims = about::claims(&scopes, &mut told, events, relations);
     guard::guard(doc, found, events, relations, &mut claims);
     guard::charges(found, events, relations, &mut claims);
-    guard::own_statement(doc, found, events, &mut claims);
-    if let Some(author) = author(doc, found, &cx) {
+    author::owned_up(found, events, &claims);
+    if let Some((actor, author)) = author(doc, found) {
+        author::own_voice(doc, found, actor, events, &mut claims);
         for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
             claim.holder_text = Some(author);
         }
@@ -82,20 +84,9 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     Attributed { claims, attributions }
 }
 
-/// Where the whole text is somebody's statement ("All ten of our brothers …", under a title that names the group): the
-/// words that name its author.
-fn author(doc: &Doc, found: &Found, cx: &said::Cx) -> Option<Span> {
-    let title = doc.report.title.as_deref()?;
-    let ours = |i: &u32| {
-        matches!(cx.lower(*i).as_str(), "we" | "our" | "us" | "nous" | "nos" | "notre") && cx.quotes.at(*i).is_none()
-    };
-    let n = doc.tagged.tokens.len() as u32;
-    if (0..n).filter(ours).take(3).count() < 3 {
-        return None;
-    }
-    let named = |a: &&types::Actor| {
-        let armed = !matches!(a.kind, types::ActorKind::Person | types::ActorKind::State | types::ActorKind::Community);
-        armed && a.names.iter().any(|name| name.len() > 2 && title.contains(name.as_str()))
-    };
-    found.actors.list.iter().find(named)?.mentions.first().map(|e| e.span)
+/// Where the whole text is somebody's statement ("All ten of our brothers …", under a title that names the group): its author,
+/// and the words that name it.
+fn author(doc: &Doc, found: &Found) -> Option<(ActorId, Span)> {
+    let author = crate::relations::statement::author(doc, found)?;
+    found.actors.actor(author)?.mentions.first().map(|e| (author, e.span))
 }
