@@ -5,6 +5,7 @@
 //! nobody asserts it, so its realis falls.
 
 use super::cues::Use;
+use super::projection::{self, Truth};
 use super::said::{Cx, Said};
 use super::tree::Range;
 use types::{
@@ -137,6 +138,9 @@ impl<'a> Scopes<'a> {
     /// What is said at `span`, one entry for each voice.
     fn voices(&self, span: Span, verbal: bool, relation: bool) -> Vec<Voice> {
         let held = self.bearing(span, verbal, relation);
+        let under = self.anchor(span).map(|a| projection::held(self.cx, a));
+        let links = under.as_ref().map_or(&[][..], |u| u.links.as_slice());
+        let turned = |k: usize| links.iter().find(|l| l.at == self.said[k].at && !l.bare && l.turned || l.truth == Truth::No);
         let mut out: Vec<Voice> = Vec::new();
         let report = |certainty, realis| Voice {
             said: None,
@@ -154,7 +158,14 @@ impl<'a> Scopes<'a> {
                 hedge = Some((said.stance, said.certainty));
             }
         }
-        let claims: Vec<usize> = held.iter().copied().filter(|&k| self.said[k].used == Use::Claim).collect();
+        // "The mayor did not say that rebels had entered": no claim of his. "did not know": taken for granted.
+        let dropped = |k: usize| {
+            let said = &self.said[k];
+            let asserts = matches!(said.stance, Stance::Asserts | Stance::Denies | Stance::Predicts);
+            asserts && turned(k).is_some_and(|l| matches!(l.truth, Truth::Yes | Truth::Open))
+        };
+        let claims: Vec<usize> =
+            held.iter().copied().filter(|&k| self.said[k].used == Use::Claim && !dropped(k)).collect();
         for (depth, &k) in claims.iter().enumerate() {
             let said = &self.said[k];
             let inner = depth + 1 == claims.len();
@@ -172,6 +183,19 @@ impl<'a> Scopes<'a> {
             }
             if !inner && said.stance == Stance::Asserts {
                 voice.certainty = Certainty::Reported;
+            }
+            match turned(k).map(|l| l.truth) {
+                // "does not believe that the bridge was hit": he holds that it was not.
+                Some(Truth::Against) if voice.stance == Stance::Asserts => {
+                    (voice.stance, voice.certainty) = (Stance::Denies, voice.certainty.max(Certainty::Possible));
+                }
+                Some(Truth::For) if voice.stance == Stance::Denies => voice.stance = Stance::Asserts,
+                // "wrongly claimed that": the report knows better.
+                Some(Truth::No) => {
+                    voice.certainty = Certainty::Disputed;
+                    out.push(report(Certainty::Stated, Some(Realis::Negated)));
+                }
+                _ => {}
             }
             if let (true, Some((stance, certainty))) = (inner, hedge) {
                 voice.certainty = voice.certainty.max(certainty);
@@ -227,7 +251,12 @@ impl<'a> Scopes<'a> {
             }
         }
         if out.is_empty() {
-            out.push(report(Certainty::Stated, None));
+            let finite = links.first().is_some_and(|l| !l.bare);
+            out.push(match under.as_ref().map(|u| u.truth) {
+                Some(Truth::No) if finite => report(Certainty::Stated, Some(Realis::Negated)),
+                Some(Truth::Open) if finite => report(Certainty::Possible, Some(Realis::Possible)),
+                _ => report(Certainty::Stated, None),
+            });
         }
         out
     }
@@ -512,6 +541,9 @@ fn settle(realis: Realis, voices: &[Voice]) -> Realis {
     };
     if any(&|v| v.holder == Holder::Report && vouched(v) && v.certainty == Certainty::Stated) {
         return realis;
+    }
+    if any(&|v| v.holder == Holder::Report && v.realis == Some(Realis::Negated)) {
+        return Realis::Negated;
     }
     let denied = any(&|v| v.stance == Stance::Denies);
     let said = any(&|v| vouched(v));

@@ -3,6 +3,7 @@
 //! "The army **denied** that rebels held the camp." → `deny`, a verb whose clause or object its subject denies.
 //! Here the tables are only read; which words of a sentence are source and content is worked out elsewhere.
 
+use super::projection::Projection;
 use crate::lexicon::Table;
 use std::collections::HashMap;
 use types::{Certainty, Lang, Stance};
@@ -87,6 +88,8 @@ pub struct Cues {
     forms: HashMap<(bool, String), String>,
     frames_en: HashMap<String, Vec<Frame>>,
     frames_fr: HashMap<String, Vec<Frame>>,
+    /// What a word leaves of the clause under it.
+    pub(super) projection: Projection,
 }
 
 const EN: &str = include_str!("../../../../lexicon/claims/cues.en.tsv");
@@ -97,7 +100,7 @@ const FRAMES: &str = include_str!("../../../../lexicon/claims/frames.tsv");
 impl Cues {
     /// The tables compiled into the program. A faulty row is left out; the test of this module names it.
     pub fn embedded() -> Cues {
-        let mut cues = Cues::default();
+        let mut cues = Cues { projection: Projection::embedded(), ..Cues::default() };
         let _ = rows("lexicon/claims/cues.en.tsv", EN, &mut cues.en);
         let _ = rows("lexicon/claims/cues.fr.tsv", FR, &mut cues.fr);
         if let Ok(table) = Table::parse("lexicon/claims/forms.tsv", FORMS) {
