@@ -253,13 +253,23 @@ fn project(cx: &Cx, p: u32, clause: u32, env: Truth, stands: Stands) -> Link {
     if lemma == "tell" && can && cx.kid(p, &[Deprel::Obj, Deprel::Iobj]).is_none() {
         (told, not, open) = (Truth::Yes, Truth::Yes, Truth::Yes);
     }
+    // "You would never guess that they had fled": they had. "One would think that it was over": it is not.
+    let would = kid_form(cx, p, Deprel::Aux, &["would", "'d", "might"]);
+    if would && lemma == "guess" && stands == Stands::Negated {
+        return link(cx, (p, clause), Truth::Yes, false, turned);
+    }
+    let anybody = kid_form(cx, p, Deprel::Nsubj, &["you", "one", "anyone", "anybody"]);
+    if would && anybody && not == Truth::Against && stands == Stands::Open {
+        return link(cx, (p, clause), Truth::Against, false, turned);
+    }
     let own = first_person(cx, p);
     let past = cx.token(p).feats.has(Feats::PAST)
         || kid_form(cx, p, Deprel::Aux, &["did", "had", "could", "would"])
         || kid_form(cx, p, Deprel::Cop, &["was", "were", "étais", "étions"]);
-    // Nobody takes for granted what he says he does not know: "I do not know that they have".
+    // Nobody takes for granted what he says he does not know or see: "I do not know that we have a case" doubts it.
     if granted && own && !past && env != Truth::Yes && env != Truth::For {
-        return link(cx, (p, clause), Truth::Open, false, turned);
+        let doubted = stands == Stands::Negated && env == Truth::No;
+        return link(cx, (p, clause), if doubted { Truth::Against } else { Truth::Open }, false, turned);
     }
     link(cx, (p, clause), choose(env, told, not, open), granted, turned)
 }
@@ -350,8 +360,11 @@ fn stands(cx: &Cx, p: u32) -> Stands {
         return Stands::Negated;
     }
     const MAY: &[&str] = &["may", "might", "would", "'d", "should", "must", "ought"];
-    let could = kid_form(cx, p, Deprel::Aux, &["could"]) && !first_person(cx, p);
-    if could || kid_form(cx, p, Deprel::Aux, MAY) || cx.token(p).feats.has(Feats::COND) {
+    // "It could only mean that he was dead": no other way is left.
+    let only = kid_form(cx, p, Deprel::Advmod, &["only"]);
+    let could = kid_form(cx, p, Deprel::Aux, &["could"]) && !first_person(cx, p) && !only;
+    const PERHAPS: &[&str] = &["perhaps", "maybe", "possibly", "peut-être"];
+    if could || kid_form(cx, p, Deprel::Advmod, PERHAPS) || kid_form(cx, p, Deprel::Aux, MAY) || cx.token(p).feats.has(Feats::COND) {
         return Stands::Open;
     }
     Stands::Plain
@@ -364,7 +377,7 @@ pub fn is_negated(cx: &Cx, p: u32) -> bool {
         if french {
             matches!(w, "pas" | "jamais" | "aucun" | "aucune" | "personne" | "rien" | "ni" | "nul" | "nulle" | "nullement" | "guère")
         } else {
-            matches!(w, "not" | "n't" | "n’t" | "never" | "nobody" | "no" | "none" | "neither" | "nor" | "nothing" | "hardly" | "few")
+            matches!(w, "not" | "n't" | "n’t" | "never" | "nobody" | "no" | "none" | "neither" | "nor" | "nothing" | "hardly" | "scarcely" | "few")
         }
     };
     let ne = cx.kids(p).iter().any(|&k| matches!(cx.lower(k).as_str(), "ne" | "n'" | "n’"));
