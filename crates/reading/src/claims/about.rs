@@ -189,7 +189,10 @@ impl<'a> Scopes<'a> {
                 Some(Truth::Against) if voice.stance == Stance::Asserts => {
                     (voice.stance, voice.certainty) = (Stance::Denies, voice.certainty.max(Certainty::Possible));
                 }
-                Some(Truth::For) if voice.stance == Stance::Denies => voice.stance = Stance::Asserts,
+                // "does not doubt that"
+                Some(Truth::For) if voice.stance == Stance::Denies => {
+                    (voice.stance, voice.certainty) = (Stance::Asserts, Certainty::Stated);
+                }
                 // "wrongly claimed that": the report knows better.
                 Some(Truth::No) => {
                     voice.certainty = Certainty::Disputed;
@@ -248,6 +251,12 @@ impl<'a> Scopes<'a> {
                     out.push(voice);
                 }
                 _ => {}
+            }
+        }
+        // "refused to say whether shells had fallen": nobody plans it.
+        if links.first().is_some_and(|l| l.truth == Truth::Open && l.turned && !l.bare) {
+            for v in out.iter_mut().filter(|v| v.realis == Some(Realis::Planned)) {
+                *v = Voice { said: None, ..report(Certainty::Possible, Some(Realis::Possible)) };
             }
         }
         if out.is_empty() {
@@ -317,6 +326,10 @@ fn attach(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
             && (said.source.is_some() || blames)
             && matches!(said.used, Use::Claim | Use::Doubt | Use::Wish)
             && said.by != "claims/adjective@1";
+        // "did not deny that": nobody denies.
+        if is_verb(scopes, said.at) && !blames && projection::left(scopes.cx, said.at) == Some(Truth::Open) {
+            continue;
+        }
         let second = scopes.said.get(k + 1).is_some_and(|n| n.by == super::find::BY_GAP);
         let gap = said.by == super::find::BY_GAP || second;
         if spoken[k] || !(strong || gap) {
@@ -371,6 +384,10 @@ fn voice(scopes: &Scopes, k: usize, span: Span) -> Voice {
         realis: None,
         span,
     }
+}
+
+fn is_verb(scopes: &Scopes, i: u32) -> bool {
+    matches!(scopes.cx.token(i).upos, Upos::Verb | Upos::Aux)
 }
 
 /// True where two tokens stand within three sentences.
@@ -466,7 +483,8 @@ fn loose(scopes: &Scopes, told: &[Told]) -> Vec<Claim> {
         let size: u32 = said.content.iter().map(|r| r.1 - r.0).sum();
         let short = said.stance == Stance::Asserts && size < 3 && !number();
         let counts = said.general || number() || said.by == "claims/contrary-source@1";
-        if spoken[k] || !firm || said.used != Use::Claim || !named || short || !counts {
+        let silent = is_verb(scopes, said.at) && projection::left(cx, said.at) == Some(Truth::Open);
+        if spoken[k] || silent || !firm || said.used != Use::Claim || !named || short || !counts {
             continue;
         }
         if cx.quotes.at(said.at).is_some() || list.len() >= MOST {
@@ -530,28 +548,31 @@ fn settle(realis: Realis, voices: &[Voice]) -> Realis {
     if realis == Realis::Planned && foretold {
         return Realis::Expected;
     }
-    if !matches!(realis, Realis::Occurred | Realis::Ongoing) || voices.is_empty() {
-        return realis;
-    }
     let any = |f: &dyn Fn(&Voice) -> bool| voices.iter().any(f);
     let vouched = |v: &Voice| {
         matches!(v.stance, Stance::Asserts | Stance::ClaimsResponsibility)
             && v.realis.is_none()
             && v.certainty != Certainty::Possible
     };
+    let untrue = any(&|v| v.holder == Holder::Report && v.realis == Some(Realis::Negated));
+    if untrue && matches!(realis, Realis::Occurred | Realis::Ongoing | Realis::Possible) {
+        return Realis::Negated;
+    }
+    if !matches!(realis, Realis::Occurred | Realis::Ongoing) || voices.is_empty() {
+        return realis;
+    }
     if any(&|v| v.holder == Holder::Report && vouched(v) && v.certainty == Certainty::Stated) {
         return realis;
     }
-    if any(&|v| v.holder == Holder::Report && v.realis == Some(Realis::Negated)) {
-        return Realis::Negated;
-    }
     let denied = any(&|v| v.stance == Stance::Denies);
+    // "doubts that", "does not believe that": it stays open.
+    let firmly = any(&|v| v.stance == Stance::Denies && v.certainty != Certainty::Possible);
     let said = any(&|v| vouched(v));
     let accused = any(&|v| matches!(v.stance, Stance::Accuses | Stance::Suspects));
     match (said, denied, accused) {
         (true, false, _) => realis,
         (true, true, _) | (false, _, true) => Realis::Possible,
-        (false, true, false) => Realis::Negated,
+        (false, true, false) => if firmly { Realis::Negated } else { Realis::Possible },
         (false, false, false) => {
             if any(&|v| v.stance == Stance::Predicts) {
                 Realis::Expected

@@ -3,7 +3,7 @@
 //! "The army **denied** that rebels held the camp." → `deny`, a verb whose clause or object its subject denies.
 //! Here the tables are only read; which words of a sentence are source and content is worked out elsewhere.
 
-use super::projection::Projection;
+use super::projection::{Projection, Truth};
 use crate::lexicon::Table;
 use std::collections::HashMap;
 use types::{Certainty, Lang, Stance};
@@ -125,6 +125,11 @@ impl Cues {
     /// The cue verb that a form belongs to, whatever the tagger makes of it.
     pub fn form(&self, lang: Lang, word: &str) -> Option<&str> {
         self.forms.get(&(lang == Lang::Fr, word.to_string())).map(String::as_str)
+    }
+
+    /// What becomes of an infinitive under `lemma` where it stands affirmed, and where negated: "manage", "fail", "hesitate".
+    pub fn implies(&self, lang: Lang, lemma: &str) -> Option<(Truth, Truth)> {
+        self.projection.implies(lang, lemma)
     }
 
     /// The fixed phrases that begin with `word`.

@@ -112,6 +112,12 @@ impl Projection {
         fault
     }
 
+    /// What becomes of an infinitive under `lemma`, affirmed and negated.
+    pub fn implies(&self, lang: Lang, lemma: &str) -> Option<(Truth, Truth)> {
+        let rows = [Part::Verb, Part::Adj].into_iter().flat_map(|part| self.of(lang, part, lemma));
+        rows.filter(|r| r.to && r.second.is_empty()).map(|r| (r.told, r.not)).next()
+    }
+
     fn of(&self, lang: Lang, part: Part, lemma: &str) -> &[Row] {
         self.rows.get(&(lang == Lang::Fr, part, lemma.to_string())).map_or(&[], |r| r.as_slice())
     }
@@ -176,7 +182,7 @@ pub fn held(cx: &Cx, at: u32) -> Held {
                     return Held { truth: Truth::Open, links: vec![link(cx, (head, cur), Truth::Open, false, true)] };
                 }
             }
-            Deprel::Advcl | Deprel::Acl => {
+            Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => {
                 let condition = matches!(mark.as_str(), "if" | "unless" | "si" | "s'" | "s’" | "provided" | "lest");
                 let that = matches!(mark.as_str(), "that" | "que" | "qu'" | "qu’");
                 let to = t.deprel == Deprel::Acl && matches!(mark.as_str(), "to" | "de" | "d'" | "d’");
@@ -185,7 +191,15 @@ pub fn held(cx: &Cx, at: u32) -> Held {
                     break;
                 }
                 let governs = !row_of(cx, head, cur).is_empty();
-                if !(governs && (that || to || t.deprel == Deprel::Acl && mark.is_empty())) {
+                // "told the villagers that": the tree hangs the clause on the hearer.
+                let verb = cx.token(head).head;
+                if !governs && that && nominal(cx, head) && is_verb(cx, verb) && !row_of(cx, verb, cur).is_empty() {
+                    above.push((verb, cur));
+                    cur = verb;
+                    continue;
+                }
+                let bare = t.deprel == Deprel::Acl && mark.is_empty();
+                if !(governs && (that || to || bare)) || t.deprel == Deprel::AclRelcl {
                     break;
                 }
                 above.push((head, cur));
@@ -334,8 +348,9 @@ fn row_of<'a>(cx: &Cx<'a>, p: u32, clause: u32) -> Vec<&'a Row> {
     // "was convinced", "étaient surpris": adjectives that the tagger takes for verbs have their form in the table.
     let word = cx.lower(p);
     let by = |part: &Part, lemma: &str| table.projection.of(lang, *part, lemma).iter().filter(fits).collect::<Vec<_>>();
+    let known = cx.cues.form(lang, &word).unwrap_or(&word);
     for part in parts {
-        for lemma in [cx.lemma(p), word.as_str()] {
+        for lemma in [cx.lemma(p), known] {
             let rows = by(part, lemma);
             if !rows.is_empty() {
                 return rows;
@@ -425,7 +440,7 @@ fn kid_form(cx: &Cx, i: u32, rel: Deprel, forms: &[&str]) -> bool {
     cx.kids(i).iter().any(|&k| cx.token(k).deprel == rel && forms.contains(&cx.lower(k).as_str()))
 }
 
-/// "wrongly believed", "a cru à tort": an adverb that makes what is believed or said false.
+/// "wrongly believed", "a cru à tort", "the false report that": a word that makes what is believed or said false.
 fn falsely(cx: &Cx, p: u32) -> bool {
     let lang = cx.doc.tagged.lang;
     let (_, end) = cx.sentence(p);
@@ -433,6 +448,20 @@ fn falsely(cx: &Cx, p: u32) -> bool {
         let second = |r: &Row| r.second.is_empty() || k + 1 < end && cx.lower(k + 1) == r.second;
         cx.cues.projection.of(lang, Part::Adv, &cx.lower(k)).iter().any(second)
     }) || lang == Lang::Fr && p + 2 < end && cx.lower(p + 1) == "à" && cx.lower(p + 2) == "tort"
+}
+
+/// What the cue word `p` leaves of its own clause, where it is negated, asked or may be: "did not say that" → open.
+pub fn left(cx: &Cx, p: u32) -> Option<Truth> {
+    let clause = |k: &u32| {
+        matches!(cx.token(*k).deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Acl)
+    };
+    let inner = cx.kids(p).iter().copied().filter(clause);
+    let link = inner.filter_map(|k| held(cx, k).links.first().copied().filter(|l| l.at == p && l.turned)).next();
+    match link {
+        Some(link) => Some(link.truth),
+        // "did not confirm the raid": nothing said.
+        None => is_negated(cx, p).then_some(Truth::Open),
+    }
 }
 
 /// True where the subject of `p` is who speaks.
