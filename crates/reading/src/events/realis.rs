@@ -52,6 +52,13 @@ impl Tree<'_> {
                 Deprel::Ccomp => match () {
                     _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
                     _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
+                    // "could not believe that the fort had fallen": it had.
+                    _ if self.lemma(head) == "believe"
+                        && self.negated(head)
+                        && self.with(head, &[Deprel::Aux]).any(|k| matches!(self.form(k), "can" | "could" | "ca")) =>
+                    {
+                        break;
+                    }
                     _ if cue.any(Cue::MAY) => return Realis::Possible,
                     _ if cue.any(Cue::PLANS) && self.has(cur, Feats::INF) => return Realis::Planned,
                     _ => break,
