@@ -348,7 +348,7 @@ fn row_of<'a>(cx: &Cx<'a>, p: u32, clause: u32) -> Vec<&'a Row> {
     // "was convinced", "étaient surpris": adjectives that the tagger takes for verbs have their form in the table.
     let word = cx.lower(p);
     let by = |part: &Part, lemma: &str| table.projection.of(lang, *part, lemma).iter().filter(fits).collect::<Vec<_>>();
-    let known = cx.cues.form(lang, &word).unwrap_or(&word);
+    let known = cx.cues.verb(lang, &word).unwrap_or(&word);
     for part in parts {
         for lemma in [cx.lemma(p), known] {
             let rows = by(part, lemma);

@@ -45,7 +45,7 @@ fn cue_lemma<'a>(cx: &Cx<'a>, v: u32) -> &'a str {
     if cx.token(v).upos == Upos::Verb && cx.cues.of(lang, Part::Verb, lemma).next().is_some() {
         return lemma;
     }
-    cx.cues.form(lang, &cx.lower(v)).unwrap_or(lemma)
+    cx.cues.verb(lang, &cx.lower(v)).unwrap_or(lemma)
 }
 
 /// "The group denied.", "Le JNIM a revendiqué.": what is denied or claimed was told before.
@@ -150,6 +150,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         let french = cx.doc.tagged.lang == Lang::Fr && !by_prep(cx, v, cue).is_empty();
         if content.is_empty() && cue.quote && !french {
             content.extend(around(cx, v, cue, &said));
+            if content.is_empty() && !passive && said.source.is_some() {
+                content.extend(before_or_below(cx, v));
+            }
             said.loose = !content.is_empty();
         }
         if !said.loose {
@@ -201,7 +204,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     }
     // "the intended goal", "the support needed": an attitude that is nobody's is none.
     let own = matches!(said.used, Use::Attitude | Use::Wish | Use::Commit | Use::Factive);
-    if own && said.source.is_none() && !(cue.hearer && passive) {
+    if own && said.source.is_none() && !((cue.hearer || cue.passive || cue.question) && passive) {
         return None;
     }
     said.content = content;
@@ -350,7 +353,9 @@ fn clauses(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
                 // "was established to combat" says nothing; "was told to leave" does.
                 Deprel::Xcomp => !cx.is_passive(v) || cue.hearer,
                 // A that-clause stays content where the tree calls it adverbial.
-                Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => complementiser(cx, k),
+                Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => {
+                    complementiser(cx, k) || cue.question && k > v && asks_if(cx, k)
+                }
                 // "He said: the camp fell", "« … », a dit X"
                 Deprel::Parataxis => cue.quote && k > v && t.upos != Upos::Punct,
                 Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => {
@@ -516,6 +521,32 @@ fn complementiser(cx: &Cx, k: u32) -> bool {
     })
 }
 
+/// A clause that begins with "if", "si": what is asked.
+fn asks_if(cx: &Cx, k: u32) -> bool {
+    let mark = |&m: &u32| {
+        cx.token(m).deprel == Deprel::Mark && matches!(cx.lower(m).as_str(), "if" | "si" | "s'" | "s’")
+    };
+    cx.kids(k).iter().any(mark)
+}
+
+/// The quotation right before the verb's sentence ("“They fled!” Diallo said."), or the paragraph below one that ends
+/// with a colon ("He added:").
+fn before_or_below(cx: &Cx, v: u32) -> Option<Range> {
+    let (s, e) = cx.sentence(v);
+    if s > 0 && v < s + 14 && !cx.starts_line(s) && cx.quotes.within((s, e)).is_empty() {
+        let quote = cx.quotes.at(s - 1).filter(|q| q.1 == s);
+        if quote.is_some() {
+            return quote;
+        }
+    }
+    let n = cx.doc.tagged.tokens.len() as u32;
+    if e == 0 || cx.doc.word(e - 1) != ":" || e >= n || e - v > 12 || !cx.starts_line(e) {
+        return None;
+    }
+    let end = (e + 1..n).find(|&i| cx.starts_line(i)).unwrap_or(n);
+    Some((e, end))
+}
+
 /// The complements of "is believed to", "is accused of".
 fn complements(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
     let mut out: Vec<Range> = cx
@@ -583,8 +614,15 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
 
 /// Content that does not hang on the verb: "The camp fell, the army said", a quotation beside it, words after a colon.
 fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
-    if said.used != Use::Claim || said.source.is_none() || cx.is_passive(v) {
+    if said.source.is_none() || cx.is_passive(v) {
         return Vec::new();
+    }
+    if said.used != Use::Claim {
+        // "“Where were the police?” she asked"
+        let (s, e) = cx.sentence(v);
+        let beside = |q: &&Range| !(q.0 <= v && v < q.1);
+        let quoted = cx.quotes.within((s, e)).iter().filter(beside).map(|q| (q.0.max(s), q.1.min(e)));
+        return quoted.filter(|q| q.1 == v || q.1 < v && v - q.1 <= 8 || q.0 > v && q.0 - v <= 6).collect();
     }
     // "launched the operation and vowed «…»": a verb with another object says nothing of that.
     if !cue.hearer
