@@ -136,7 +136,9 @@ fn misread(cx: &Cx, i: u32) -> bool {
 fn that_gap(cx: &Cx, said: &mut Said, end: u32) -> Option<Said> {
     let that = (said.at + 3..end.min(said.at + 40).saturating_sub(1)).find(|&i| {
         // "a move that survived" goes on about the move.
-        let relative = cx.token(i).upos != Upos::Sconj || matches!(cx.token(i + 1).upos, Upos::Verb | Upos::Aux);
+        let article = |k: &u32| matches!(cx.lower(*k).as_str(), "a" | "an" | "un" | "une");
+        let relative = matches!(cx.token(i + 1).upos, Upos::Verb | Upos::Aux)
+            || (i.saturating_sub(6)..i).rev().take_while(|&k| cx.token(k).upos != Upos::Punct).any(|k| article(&k));
         let marks = matches!(cx.lower(i).as_str(), "that" | "que" | "qu'" | "qu’") && !relative;
         marks && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn) && {
             let from = (said.at + 1..i).rev().find(|&k| matches!(cx.doc.word(k), "," | ";"));

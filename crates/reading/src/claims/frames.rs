@@ -199,7 +199,9 @@ pub fn label(cx: &Cx, i: u32) -> Option<Said> {
     // "Update: …", "Turnout: 54 %": nobody speaks.
     let mute = (i..colon).any(|k| NO_SPEAKER.contains(&cx.lower(k).as_str()));
     let says = (colon + 1..end).any(|k| matches!(cx.token(k).upos, Upos::Verb | Upos::Aux));
-    said.general = (quoted || capitals || colon - i <= 2) && !mute && (quoted || says);
+    // "Lavrov: No talks before spring": a name and a headline.
+    let name = (i..colon).all(|k| cx.token(k).upos == Upos::Propn) && !capitals && end - colon > 5;
+    said.general = (quoted || capitals || colon - i <= 2) && !mute && (quoted || says || name);
     said.source = Some(Source { ranges: vec![(i, colon)], head: colon - 1 });
     said.content = vec![(colon + 1, end)];
     Some(said)

@@ -128,6 +128,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if cue.clause {
             content.extend(clauses(cx, v, cue, second));
         }
+        if cue.question && content.is_empty() {
+            content.extend(questions(cx, v));
+        }
         if cue.quote
             && !passive
             && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
@@ -197,6 +200,15 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     if said.stance == Stance::Asserts && matches!(said.used, Use::Claim | Use::Attitude) && calls_false(cx, v, &content)
     {
         (said.stance, said.certainty, said.used) = (Stance::Denies, Certainty::Stated, Use::Claim);
+    }
+    // "did not respond to a request": nothing said, nothing thought. "A camp called Kalma": a name.
+    let silent = matches!(cx.lemma(v), "respond" | "reply" | "return" | "répondre");
+    if silent && super::projection::is_negated(cx, v) {
+        return None;
+    }
+    let reduced = matches!(cx.token(v).deprel, Deprel::Acl | Deprel::Amod);
+    if reduced && said.source.is_none() && matches!(cx.lemma(v), "call" | "name" | "know" | "appeler") && content.iter().all(|r| cx.quotes.within(*r).is_empty()) {
+        return None;
     }
     // "The soldiers were denied leave": nobody denies that it is so.
     if passive && said.stance == Stance::Denies && said.source.is_none() {
@@ -353,9 +365,7 @@ fn clauses(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
                 // "was established to combat" says nothing; "was told to leave" does.
                 Deprel::Xcomp => !cx.is_passive(v) || cue.hearer,
                 // A that-clause stays content where the tree calls it adverbial.
-                Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => {
-                    complementiser(cx, k) || cue.question && k > v && asks_if(cx, k)
-                }
+                Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => complementiser(cx, k),
                 // "He said: the camp fell", "« … », a dit X"
                 Deprel::Parataxis => cue.quote && k > v && t.upos != Upos::Punct,
                 Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => {
@@ -521,12 +531,32 @@ fn complementiser(cx: &Cx, k: u32) -> bool {
     })
 }
 
-/// A clause that begins with "if", "si": what is asked.
-fn asks_if(cx: &Cx, k: u32) -> bool {
-    let mark = |&m: &u32| {
-        cx.token(m).deprel == Deprel::Mark && matches!(cx.lower(m).as_str(), "if" | "si" | "s'" | "s’")
+/// What is asked: "if they were serious", "whether", "why he left", "what they thought".
+fn questions(cx: &Cx, v: u32) -> Vec<Range> {
+    const WH: &[&str] =
+        &["what", "who", "which", "why", "how", "when", "where", "pourquoi", "comment", "qui", "quand", "où", "quel", "quelle"];
+    let asked = |k: u32| {
+        let mark = |&m: &u32| {
+            cx.token(m).deprel == Deprel::Mark
+                && matches!(cx.lower(m).as_str(), "if" | "whether" | "si" | "s'" | "s’")
+        };
+        let opens = WH.contains(&cx.lower(cx.tree.extent(k).0).as_str());
+        match cx.token(k).deprel {
+            Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp | Deprel::AclRelcl => {
+                opens || cx.kids(k).iter().any(mark)
+            }
+            Deprel::Obj => opens,
+            _ => false,
+        }
     };
-    cx.kids(k).iter().any(mark)
+    let mut out: Vec<Range> = Vec::new();
+    for &k in cx.kids(v).iter().filter(|&&k| k > v) {
+        let hearer = matches!(cx.token(k).deprel, Deprel::Obj | Deprel::Iobj | Deprel::OblAgent | Deprel::Obl);
+        // "asked the students if": the tree may hang the question on them.
+        let inner = cx.kids(k).iter().copied().filter(|_| hearer).find(|&c| c > k && asked(c));
+        out.extend(Some(k).filter(|&k| asked(k)).or(inner).map(|k| cx.tree.extent(k)));
+    }
+    out
 }
 
 /// The quotation right before the verb's sentence ("“They fled!” Diallo said."), or the paragraph below one that ends
@@ -576,6 +606,13 @@ fn by_prep(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
                 | Deprel::Obj
         ) && cx.has_prep(k, &cue.preps)
     };
+    // "spoke on Sunday", "on behalf of": no subject of theirs.
+    const NO_SUBJECT: &[&str] = &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "behalf", "camera", "stage", "condition",
+        "phone", "telephone", "air", "floor", "day", "night", "morning", "evening", "afternoon", "eve", "time", "visit", "trip", "twitter",
+        "facebook", "television", "tv", "show", "program",
+    ];
+    let fits = |k: u32| fits(k) && !(cx.has_prep(k, &["on".to_string()]) && NO_SUBJECT.contains(&cx.lemma(k).to_lowercase().as_str()));
     // "claimed responsibility for": the preposition may hang on the noun of the phrase.
     let phrase = cx.kids(v).iter().copied().filter(|&k| !cue.second.is_empty() && cx.lemma(k) == cue.second);
     let inner = phrase.flat_map(|k| cx.kids(k).iter().copied());
@@ -599,6 +636,11 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
         }
         out.push(cx.tree.extent(k));
         out.extend(cx.kid(v, &[Deprel::Xcomp]).map(|x| cx.tree.extent(x)));
+    }
+    // "called both of them “crazy”": the tree may take the object for what it is called.
+    if out.is_empty() && matches!(cx.lemma(v), "call" | "dub" | "label" | "brand") {
+        let named = |&k: &u32| cx.token(k).deprel == Deprel::Xcomp && k > v && cx.token(k).upos != Upos::Verb;
+        out.extend(cx.kids(v).iter().copied().filter(named).map(|k| cx.tree.extent(k)));
     }
     // "the charge that they dismissed"
     if out.is_empty() && cx.token(v).deprel == Deprel::AclRelcl && cx.token(v).head != v {
@@ -660,6 +702,10 @@ fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
         && c + 1 < e
     {
         return vec![(c + 1, e)];
+    }
+    // "The rain, he continued to believe, …": words that only introduce a quotation need one.
+    if !cue.clause {
+        return Vec::new();
     }
     // "…, the army said.": everything up to the comma before the source.
     let subject = said.source.as_ref().and_then(|src| src.ranges.first().copied());
