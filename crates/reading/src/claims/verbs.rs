@@ -86,8 +86,23 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if said.source.as_ref().is_some_and(misplaced) {
             said.source = None;
         }
+        let word = cx.doc.word(v);
+        let participle = word.ends_with("ing") || word.ends_with("ant") && cx.doc.tagged.lang == Lang::Fr;
+        // "Clinton spoke, while arguing the state should pay": the state does not argue.
+        if participle && said.source.as_ref().is_some_and(|s| s.head > v) {
+            said.source = None;
+        }
+        if outside && !participle && let Some(he) = cx.pronoun(v) {
+            said.source = Some(he);
+        }
         if said.source.is_none() && (cue.quote || outside) {
-            said.source = if cue.quote { cx.beside(v) } else { None }.or_else(|| cx.speaker_before(v));
+            // "A analyst told me": whom one tells does not speak.
+            let near = if cue.hearer { cx.before(v) } else { cx.beside(v) };
+            said.source =
+                near.filter(|_| cue.quote).or_else(|| cx.apposed(v)).or_else(|| cx.speaker_before(v));
+        }
+        if participle && outside && cue.used == Use::Claim && let Some(speaker) = speaker_above(cx, v) {
+            said.source = Some(speaker);
         }
     }
     if cue.used == Use::Claim && !passive && !cue.subject {
@@ -231,6 +246,28 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         return Some(said);
     }
     if said.content.is_empty() { None } else { Some(said) }
+}
+
+/// "The envoy said the truce was taking a toll, **pointing** to the dead": who speaks on is who spoke, not the truce.
+fn speaker_above(cx: &Cx, v: u32) -> Option<Source> {
+    if cx.token(v).deprel != Deprel::Advcl || v == 0 || cx.doc.word(v - 1) != "," {
+        return None;
+    }
+    let mut at = cx.token(v).head;
+    let mut speaker = None;
+    for _ in 0..4 {
+        let t = cx.token(at);
+        if t.deprel == Deprel::Ccomp && t.head != at && at > t.head {
+            let says = cx.cues.of(cx.doc.tagged.lang, Part::Verb, cue_lemma(cx, t.head)).any(|c| c.used == Use::Claim && c.clause);
+            if says {
+                speaker = cx.subject(t.head, 2).or(speaker);
+            }
+        } else if !matches!(t.deprel, Deprel::Conj | Deprel::Xcomp) {
+            break;
+        }
+        at = t.head;
+    }
+    speaker
 }
 
 /// Words for what others say and is not true.
