@@ -135,10 +135,21 @@ impl<'a> Scopes<'a> {
         held
     }
 
-    /// What is said at `span`, one entry for each voice.
-    fn voices(&self, span: Span, verbal: bool, relation: bool) -> Vec<Voice> {
+    /// A noun with "the", "its": what it names is known already.
+    fn known(&self, i: u32) -> bool {
+        let definite = |&k: &u32| {
+            let word = self.cx.lower(k);
+            matches!(self.cx.token(k).deprel, types::Deprel::Det | types::Deprel::NmodPoss)
+                && !matches!(word.as_str(), "a" | "an" | "any" | "no" | "some" | "un" | "une" | "des" | "aucun" | "aucune")
+        };
+        matches!(self.cx.token(i).upos, Upos::Noun | Upos::Propn) && self.cx.kids(i).iter().any(definite)
+    }
+
+    /// What is said at `span`, one entry for each voice. `count`: the span is a count, whose deed is the verb above it.
+    fn voices(&self, span: Span, verbal: bool, relation: bool, count: bool) -> Vec<Voice> {
         let held = self.bearing(span, verbal, relation);
-        let under = self.anchor(span).map(|a| projection::held(self.cx, a));
+        // "nobody said who was behind the blast": that there was one is taken for granted.
+        let under = self.anchor(span).filter(|&a| count || !self.known(a)).map(|a| projection::held(self.cx, a));
         let links = under.as_ref().map_or(&[][..], |u| u.links.as_slice());
         let turned = |k: usize| links.iter().find(|l| l.at == self.said[k].at && !l.bare && l.turned || l.truth == Truth::No);
         let mut out: Vec<Voice> = Vec::new();
@@ -292,16 +303,16 @@ pub fn told(scopes: &Scopes, events: &[Event], relations: &[Relation]) -> Vec<To
     for (i, event) in events.iter().enumerate() {
         let mut voices: Vec<Voice> = Vec::new();
         for e in &event.evidence {
-            voices.extend(scopes.voices(e.span, verbal(event.kind), false));
+            voices.extend(scopes.voices(e.span, verbal(event.kind), false, false));
         }
         for toll in &event.tolls {
             // A count in the report's own voice adds nothing to what its event says.
-            voices.extend(scopes.voices(toll.evidence.span, false, false).into_iter().filter(|v| v.said.is_some()));
+            voices.extend(scopes.voices(toll.evidence.span, false, false, true).into_iter().filter(|v| v.said.is_some()));
         }
         list.push(Told { about: About::Event(EventId(i as u32)), voices });
     }
     for (i, relation) in relations.iter().enumerate() {
-        let voices = relation.evidence.iter().flat_map(|e| scopes.voices(e.span, false, true)).collect();
+        let voices = relation.evidence.iter().flat_map(|e| scopes.voices(e.span, false, true, false)).collect();
         list.push(Told { about: About::Relation(RelationId(i as u32)), voices });
     }
     list

@@ -379,6 +379,10 @@ fn stands(cx: &Cx, p: u32) -> Stands {
     let only = kid_form(cx, p, Deprel::Advmod, &["only"]);
     let could = kid_form(cx, p, Deprel::Aux, &["could"]) && !first_person(cx, p) && !only;
     const PERHAPS: &[&str] = &["perhaps", "maybe", "possibly", "peut-être"];
+    // "We would like to add that": said as it is announced.
+    if cx.lemma(p) == "like" {
+        return Stands::Plain;
+    }
     if could || kid_form(cx, p, Deprel::Advmod, PERHAPS) || kid_form(cx, p, Deprel::Aux, MAY) || cx.token(p).feats.has(Feats::COND) {
         return Stands::Open;
     }

@@ -302,20 +302,25 @@ impl<'a> Cx<'a> {
         })
     }
 
-    /// The noun phrase right after verb `v`.
+    /// The noun phrase right after verb `v`: "…, a déclaré lundi **un responsable**".
     pub fn after(&self, v: u32) -> Option<Source> {
         let (_, e) = self.sentence(v);
-        let mut to = v + 1;
+        let time = |i: u32| TIMES.contains(&self.lemma(i).to_lowercase().as_str());
+        let mut from = v + 1;
+        while from < e && time(from) {
+            from += 1;
+        }
+        let mut to = from;
         while to < e && self.nominal(to) && self.quotes.at(to).is_none() && to < v + 12 {
             to += 1;
         }
-        let head = self.head_of(v + 1, to)?;
-        // "…, the bishop said Friday"
-        if TIMES.contains(&self.lemma(head).to_lowercase().as_str()) {
+        let head = self.head_of(from, to)?;
+        // "said last Friday"
+        if time(head) {
             return None;
         }
         let end = self.tree.extent(head).1.clamp(to, e.min(to + 25));
-        Some(Source { ranges: vec![(v + 1, end)], head })
+        Some(Source { ranges: vec![(from, end)], head })
     }
 
     /// The noun phrase beside a verb of saying whose subject the tree missed: "…", said one owner; "… ," Wilcox said.
