@@ -5,7 +5,8 @@ use super::said::{Cx, Said, Source};
 use super::tree::{Range, without};
 use types::{Certainty, Deprel, Stance, Upos};
 
-fn plain(stance: Stance, certainty: Certainty) -> Cue {
+/// A cue of a that-clause whose holder answers for it.
+pub(super) fn plain(stance: Stance, certainty: Certainty) -> Cue {
     Cue {
         second: String::new(),
         clause: true,

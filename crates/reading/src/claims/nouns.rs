@@ -64,6 +64,12 @@ pub fn noun(cx: &Cx, n: u32) -> Option<Said> {
             continue;
         }
         said.source = owner(cx, n, cue);
+        // "evinced confidence that": the verb that carries the noun is part of the cue.
+        let t = cx.token(n);
+        let carried = t.deprel == Deprel::Obj && t.head < n && n - t.head <= 6 && cx.token(t.head).upos == Upos::Verb;
+        if carried {
+            said.cue.insert(0, (t.head, t.head + 1));
+        }
         // "a question of time", "the call to prayer": a bare noun with a preposition says nothing of anybody.
         said.general &= clause || said.source.is_some();
         said.tidy(cx);

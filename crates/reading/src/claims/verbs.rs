@@ -35,7 +35,27 @@ pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
     if passive {
         return None;
     }
-    bare(cx, v)
+    bare(cx, v).or_else(|| unlisted(cx, v, lang))
+}
+
+/// A verb that no table knows, with a that-clause: somebody says or thinks it ("The elders vented that nobody came"). It
+/// counts as an attribution and as nobody's claim.
+fn unlisted(cx: &Cx, v: u32, lang: Lang) -> Option<Said> {
+    const NO_SPEECH: &[&str] =
+        &["ensure", "make", "be", "have", "happen", "cause", "mean", "turn", "help", "assure", "get", "do", "faire", "avoir", "être"];
+    let known = cx.cues.of(lang, Part::Verb, cue_lemma(cx, v)).next().is_some();
+    if known || NO_SPEECH.contains(&cx.lemma(v)) || cx.token(v).upos != Upos::Verb {
+        return None;
+    }
+    let clause = cx.kids(v).iter().copied().find(|&k| cx.token(k).deprel == Deprel::Ccomp && complementiser(cx, k))?;
+    let source = cx.subject(v, 2)?;
+    let mut said = Said::new(v, &super::frames::plain(Stance::Asserts, Certainty::Stated), "claims/verb@1");
+    said.used = Use::Attitude;
+    said.cue = cue_words(cx, v, None);
+    said.source = Some(source);
+    said.content = vec![cx.tree.extent(clause)];
+    said.tidy(cx);
+    (!said.content.is_empty()).then_some(said)
 }
 
 /// The lemma, or the cue that the form belongs to where the lemma is none.
