@@ -4,6 +4,7 @@
 //! its corpus's form, and only translates. The text of a document is taken as it stands, so that offsets hold.
 
 mod attribution;
+mod commitment;
 mod gate;
 mod html;
 mod muc4;
@@ -40,6 +41,8 @@ pub enum Task {
     Times,
     /// Source, cue and content of attributions.
     Attribution,
+    /// Whether the writer holds a clause for true: CommitmentBank.
+    Commitment,
     /// Least numbers of killed and captured in military press releases.
     TollIsaf,
     /// Killed and injured in shooting reports.
@@ -75,7 +78,8 @@ pub struct Doc {
 impl Doc {
     fn parse(line: &str) -> Result<Doc> {
         let line: Value = serde_json::from_str(line)?;
-        let Some(text) = line["text"].as_str() else { bail!("expected a document with \"text\", but found none") };
+        let text = line["text"].as_str().or(line["target"].as_str());
+        let Some(text) = text else { bail!("expected a document with \"text\", but found none") };
         Ok(Doc { id: line["id"].clone(), text: text.to_string(), line })
     }
 
@@ -147,6 +151,9 @@ fn predict(task: Task, doc: &Doc, reader: &Reader) -> Value {
     }
     if task == Task::Gate {
         return gate::likelihoods(doc);
+    }
+    if task == Task::Commitment {
+        return commitment::translate(doc, reader);
     }
     if task == Task::PlacesGiven {
         return places::given(doc, reader);

@@ -5,6 +5,7 @@
 //! nobody asserts it, so its realis falls.
 
 use super::cues::Use;
+use super::projection::{self, Truth};
 use super::said::{Cx, Said};
 use super::tree::Range;
 use types::{
@@ -134,9 +135,23 @@ impl<'a> Scopes<'a> {
         held
     }
 
-    /// What is said at `span`, one entry for each voice.
-    fn voices(&self, span: Span, verbal: bool, relation: bool) -> Vec<Voice> {
+    /// A noun with "the", "its": what it names is known already.
+    fn known(&self, i: u32) -> bool {
+        let definite = |&k: &u32| {
+            let word = self.cx.lower(k);
+            matches!(self.cx.token(k).deprel, types::Deprel::Det | types::Deprel::NmodPoss)
+                && !matches!(word.as_str(), "a" | "an" | "any" | "no" | "some" | "un" | "une" | "des" | "aucun" | "aucune")
+        };
+        matches!(self.cx.token(i).upos, Upos::Noun | Upos::Propn) && self.cx.kids(i).iter().any(definite)
+    }
+
+    /// What is said at `span`, one entry for each voice. `count`: the span is a count, whose deed is the verb above it.
+    fn voices(&self, span: Span, verbal: bool, relation: bool, count: bool) -> Vec<Voice> {
         let held = self.bearing(span, verbal, relation);
+        // "nobody said who was behind the blast": that there was one is taken for granted.
+        let under = self.anchor(span).filter(|&a| count || !self.known(a)).map(|a| projection::held(self.cx, a));
+        let links = under.as_ref().map_or(&[][..], |u| u.links.as_slice());
+        let turned = |k: usize| links.iter().find(|l| l.at == self.said[k].at && !l.bare && l.turned || l.truth == Truth::No);
         let mut out: Vec<Voice> = Vec::new();
         let report = |certainty, realis| Voice {
             said: None,
@@ -154,7 +169,14 @@ impl<'a> Scopes<'a> {
                 hedge = Some((said.stance, said.certainty));
             }
         }
-        let claims: Vec<usize> = held.iter().copied().filter(|&k| self.said[k].used == Use::Claim).collect();
+        // "The mayor did not say that rebels had entered": no claim of his. "did not know": taken for granted.
+        let dropped = |k: usize| {
+            let said = &self.said[k];
+            let asserts = matches!(said.stance, Stance::Asserts | Stance::Denies | Stance::Predicts);
+            asserts && turned(k).is_some_and(|l| matches!(l.truth, Truth::Yes | Truth::Open))
+        };
+        let claims: Vec<usize> =
+            held.iter().copied().filter(|&k| self.said[k].used == Use::Claim && !dropped(k)).collect();
         for (depth, &k) in claims.iter().enumerate() {
             let said = &self.said[k];
             let inner = depth + 1 == claims.len();
@@ -172,6 +194,22 @@ impl<'a> Scopes<'a> {
             }
             if !inner && said.stance == Stance::Asserts {
                 voice.certainty = Certainty::Reported;
+            }
+            match turned(k).map(|l| l.truth) {
+                // "does not believe that the bridge was hit": he holds that it was not.
+                Some(Truth::Against) if voice.stance == Stance::Asserts => {
+                    (voice.stance, voice.certainty) = (Stance::Denies, voice.certainty.max(Certainty::Possible));
+                }
+                // "does not doubt that"
+                Some(Truth::For) if voice.stance == Stance::Denies => {
+                    (voice.stance, voice.certainty) = (Stance::Asserts, Certainty::Stated);
+                }
+                // "wrongly claimed that": the report knows better.
+                Some(Truth::No) => {
+                    voice.certainty = Certainty::Disputed;
+                    out.push(report(Certainty::Stated, Some(Realis::Negated)));
+                }
+                _ => {}
             }
             if let (true, Some((stance, certainty))) = (inner, hedge) {
                 voice.certainty = voice.certainty.max(certainty);
@@ -226,8 +264,19 @@ impl<'a> Scopes<'a> {
                 _ => {}
             }
         }
+        // "refused to say whether shells had fallen": nobody plans it.
+        if links.first().is_some_and(|l| l.truth == Truth::Open && l.turned && !l.bare) {
+            for v in out.iter_mut().filter(|v| v.realis == Some(Realis::Planned)) {
+                *v = Voice { said: None, ..report(Certainty::Possible, Some(Realis::Possible)) };
+            }
+        }
         if out.is_empty() {
-            out.push(report(Certainty::Stated, None));
+            let finite = links.first().is_some_and(|l| !l.bare);
+            out.push(match under.as_ref().map(|u| u.truth) {
+                Some(Truth::No) if finite => report(Certainty::Stated, Some(Realis::Negated)),
+                Some(Truth::Open) if finite => report(Certainty::Possible, Some(Realis::Possible)),
+                _ => report(Certainty::Stated, None),
+            });
         }
         out
     }
@@ -254,16 +303,16 @@ pub fn told(scopes: &Scopes, events: &[Event], relations: &[Relation]) -> Vec<To
     for (i, event) in events.iter().enumerate() {
         let mut voices: Vec<Voice> = Vec::new();
         for e in &event.evidence {
-            voices.extend(scopes.voices(e.span, verbal(event.kind), false));
+            voices.extend(scopes.voices(e.span, verbal(event.kind), false, false));
         }
         for toll in &event.tolls {
             // A count in the report's own voice adds nothing to what its event says.
-            voices.extend(scopes.voices(toll.evidence.span, false, false).into_iter().filter(|v| v.said.is_some()));
+            voices.extend(scopes.voices(toll.evidence.span, false, false, true).into_iter().filter(|v| v.said.is_some()));
         }
         list.push(Told { about: About::Event(EventId(i as u32)), voices });
     }
     for (i, relation) in relations.iter().enumerate() {
-        let voices = relation.evidence.iter().flat_map(|e| scopes.voices(e.span, false, true)).collect();
+        let voices = relation.evidence.iter().flat_map(|e| scopes.voices(e.span, false, true, false)).collect();
         list.push(Told { about: About::Relation(RelationId(i as u32)), voices });
     }
     list
@@ -288,6 +337,10 @@ fn attach(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
             && (said.source.is_some() || blames)
             && matches!(said.used, Use::Claim | Use::Doubt | Use::Wish)
             && said.by != "claims/adjective@1";
+        // "did not deny that": nobody denies.
+        if is_verb(scopes, said.at) && !blames && projection::left(scopes.cx, said.at) == Some(Truth::Open) {
+            continue;
+        }
         let second = scopes.said.get(k + 1).is_some_and(|n| n.by == super::find::BY_GAP);
         let gap = said.by == super::find::BY_GAP || second;
         if spoken[k] || !(strong || gap) {
@@ -352,6 +405,10 @@ pub(super) fn voice(scopes: &Scopes, k: usize, span: Span) -> Voice {
         realis: None,
         span,
     }
+}
+
+fn is_verb(scopes: &Scopes, i: u32) -> bool {
+    matches!(scopes.cx.token(i).upos, Upos::Verb | Upos::Aux)
 }
 
 /// True where two tokens stand within three sentences.
@@ -447,7 +504,8 @@ fn loose(scopes: &Scopes, told: &[Told]) -> Vec<Claim> {
         let size: u32 = said.content.iter().map(|r| r.1 - r.0).sum();
         let short = said.stance == Stance::Asserts && size < 3 && !number();
         let counts = said.general || number() || said.by == "claims/contrary-source@1";
-        if spoken[k] || !firm || said.used != Use::Claim || !named || short || !counts {
+        let silent = is_verb(scopes, said.at) && projection::left(cx, said.at) == Some(Truth::Open);
+        if spoken[k] || silent || !firm || said.used != Use::Claim || !named || short || !counts {
             continue;
         }
         if cx.quotes.at(said.at).is_some() || list.len() >= MOST {
@@ -511,25 +569,31 @@ fn settle(realis: Realis, voices: &[Voice]) -> Realis {
     if realis == Realis::Planned && foretold {
         return Realis::Expected;
     }
-    if !matches!(realis, Realis::Occurred | Realis::Ongoing) || voices.is_empty() {
-        return realis;
-    }
     let any = |f: &dyn Fn(&Voice) -> bool| voices.iter().any(f);
     let vouched = |v: &Voice| {
         matches!(v.stance, Stance::Asserts | Stance::ClaimsResponsibility)
             && v.realis.is_none()
             && v.certainty != Certainty::Possible
     };
+    let untrue = any(&|v| v.holder == Holder::Report && v.realis == Some(Realis::Negated));
+    if untrue && matches!(realis, Realis::Occurred | Realis::Ongoing | Realis::Possible) {
+        return Realis::Negated;
+    }
+    if !matches!(realis, Realis::Occurred | Realis::Ongoing) || voices.is_empty() {
+        return realis;
+    }
     if any(&|v| v.holder == Holder::Report && vouched(v) && v.certainty == Certainty::Stated) {
         return realis;
     }
     let denied = any(&|v| v.stance == Stance::Denies);
+    // "doubts that", "does not believe that": it stays open.
+    let firmly = any(&|v| v.stance == Stance::Denies && v.certainty != Certainty::Possible);
     let said = any(&|v| vouched(v));
     let accused = any(&|v| matches!(v.stance, Stance::Accuses | Stance::Suspects));
     match (said, denied, accused) {
         (true, false, _) => realis,
         (true, true, _) | (false, _, true) => Realis::Possible,
-        (false, true, false) => Realis::Negated,
+        (false, true, false) => if firmly { Realis::Negated } else { Realis::Possible },
         (false, false, false) => {
             if any(&|v| v.stance == Stance::Predicts) {
                 Realis::Expected

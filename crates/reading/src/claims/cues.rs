@@ -3,6 +3,7 @@
 //! "The army **denied** that rebels held the camp." → `deny`, a verb whose clause or object its subject denies.
 //! Here the tables are only read; which words of a sentence are source and content is worked out elsewhere.
 
+use super::projection::{Projection, Truth};
 use crate::lexicon::Table;
 use std::collections::HashMap;
 use types::{Certainty, Lang, Stance};
@@ -54,6 +55,8 @@ pub struct Cue {
     pub subject: bool,
     /// The object is whom one speaks to.
     pub hearer: bool,
+    /// A question is content: "asked whether", "wonders why".
+    pub question: bool,
     /// Prepositions whose complement is content.
     pub preps: Vec<String>,
     /// What the holder does.
@@ -87,6 +90,8 @@ pub struct Cues {
     forms: HashMap<(bool, String), String>,
     frames_en: HashMap<String, Vec<Frame>>,
     frames_fr: HashMap<String, Vec<Frame>>,
+    /// What a word leaves of the clause under it.
+    pub(super) projection: Projection,
 }
 
 const EN: &str = include_str!("../../../../lexicon/claims/cues.en.tsv");
@@ -97,7 +102,7 @@ const FRAMES: &str = include_str!("../../../../lexicon/claims/frames.tsv");
 impl Cues {
     /// The tables compiled into the program. A faulty row is left out; the test of this module names it.
     pub fn embedded() -> Cues {
-        let mut cues = Cues::default();
+        let mut cues = Cues { projection: Projection::embedded(), ..Cues::default() };
         let _ = rows("lexicon/claims/cues.en.tsv", EN, &mut cues.en);
         let _ = rows("lexicon/claims/cues.fr.tsv", FR, &mut cues.fr);
         if let Ok(table) = Table::parse("lexicon/claims/forms.tsv", FORMS) {
@@ -122,6 +127,31 @@ impl Cues {
     /// The cue verb that a form belongs to, whatever the tagger makes of it.
     pub fn form(&self, lang: Lang, word: &str) -> Option<&str> {
         self.forms.get(&(lang == Lang::Fr, word.to_string())).map(String::as_str)
+    }
+
+    /// The cue verb of a form in the table or of a regular English one: "joked", "touting".
+    pub fn verb(&self, lang: Lang, word: &str) -> Option<&str> {
+        if let Some(lemma) = self.form(lang, word) {
+            return Some(lemma);
+        }
+        let stem = ["ed", "ing", "es", "s"].iter().find_map(|end| word.strip_suffix(end))?;
+        if lang == Lang::Fr || stem.len() < 3 {
+            return None;
+        }
+        let known = |lemma: &str| {
+            let (lemma, rows) = self.en.get_key_value(lemma)?;
+            rows.iter().any(|(p, _)| *p == Part::Verb).then_some(lemma.as_str())
+        };
+        // "quipped": without the doubled letter.
+        let mut ends = stem.chars().rev();
+        let twice = ends.next() == ends.next();
+        let single = stem.char_indices().next_back().filter(|_| twice).and_then(|(at, _)| stem.get(..at));
+        known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| single.and_then(known))
+    }
+
+    /// What becomes of an infinitive under `lemma` where it stands affirmed, and where negated: "manage", "fail", "hesitate".
+    pub fn implies(&self, lang: Lang, lemma: &str) -> Option<(Truth, Truth)> {
+        self.projection.implies(lang, lemma)
     }
 
     /// The fixed phrases that begin with `word`.
@@ -173,7 +203,7 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
         };
         let content: Vec<&str> = get("content").split(',').map(str::trim).collect();
         let has = |w: &str| content.contains(&w);
-        let known = ["clause", "quote", "object", "passive", "subject", "hearer"];
+        let known = ["clause", "quote", "object", "passive", "subject", "hearer", "question"];
         for lemma in get("lemmas").split_whitespace() {
             let (first, second) = lemma.split_once('_').unwrap_or((lemma, ""));
             let passive = has("passive");
@@ -185,6 +215,7 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
                 passive,
                 subject: has("subject"),
                 hearer: has("hearer"),
+                question: has("question"),
                 preps: content.iter().filter(|w| !known.contains(w)).map(|w| w.to_string()).collect(),
                 stance,
                 certainty,

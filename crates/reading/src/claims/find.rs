@@ -10,7 +10,7 @@ use super::tree::{Range, Tree, joined, without};
 use super::verbs::verb;
 use super::{frames, hearsay};
 use crate::Doc;
-use types::{Deprel, Feats, Lang, Upos};
+use types::{Certainty, Deprel, Feats, Lang, Stance, Upos};
 
 /// Sets up what the rules look at.
 pub fn context<'a>(doc: &'a Doc<'a>, cues: &'a Cues) -> Cx<'a> {
@@ -30,6 +30,7 @@ pub fn find(cx: &Cx) -> Vec<Said> {
             }
         }
         list.extend(frames::label(cx, i));
+        list.extend(frames::signed(cx, i));
         if let Some(said) = frames::contrary(cx, i) {
             list.extend(frames::contradicted(cx, &said));
             list.push(said);
@@ -90,7 +91,10 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
             }) || (token.upos == Upos::Verb && token.feats.has(Feats::INF) && cx.doc.tagged.lang == Lang::Fr);
         let quoted = cx.quotes.at(at).is_some() && list[k].by != "claims/label@1";
         let firm = list[k].used == Use::Claim && !matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Adv);
-        if quoted || (nested && (infinitive || !firm)) {
+        // "He said he thought so": his thoughts are what he says; and nobody's are no statement of their own.
+        let thought = list[k].certainty == Certainty::Possible && list[k].stance == Stance::Asserts;
+        let own = thought || list[k].source.is_none();
+        if quoted || (nested && (infinitive || !firm || own)) {
             list[k].general = false;
         }
     }
@@ -130,8 +134,12 @@ fn misread(cx: &Cx, i: u32) -> bool {
 
 /// "The rebels say they destroyed twenty vehicles, the army **that it lost none**": the second speaker has no verb.
 fn that_gap(cx: &Cx, said: &mut Said, end: u32) -> Option<Said> {
-    let that = (said.at + 3..end.min(said.at + 40)).find(|&i| {
-        let marks = matches!(cx.lower(i).as_str(), "that" | "que" | "qu'" | "qu’");
+    let that = (said.at + 3..end.min(said.at + 40).saturating_sub(1)).find(|&i| {
+        // "a move that survived" goes on about the move.
+        let article = |k: &u32| matches!(cx.lower(*k).as_str(), "a" | "an" | "un" | "une");
+        let relative = matches!(cx.token(i + 1).upos, Upos::Verb | Upos::Aux)
+            || (i.saturating_sub(6)..i).rev().take_while(|&k| cx.token(k).upos != Upos::Punct).any(|k| article(&k));
+        let marks = matches!(cx.lower(i).as_str(), "that" | "que" | "qu'" | "qu’") && !relative;
         marks && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn) && {
             let from = (said.at + 1..i).rev().find(|&k| matches!(cx.doc.word(k), "," | ";"));
             from.is_some_and(|k| {

@@ -5,7 +5,8 @@ use super::said::{Cx, Said, Source};
 use super::tree::{Range, without};
 use types::{Certainty, Deprel, Stance, Upos};
 
-fn plain(stance: Stance, certainty: Certainty) -> Cue {
+/// A cue of a that-clause whose holder answers for it.
+pub(super) fn plain(stance: Stance, certainty: Certainty) -> Cue {
     Cue {
         second: String::new(),
         clause: true,
@@ -14,6 +15,7 @@ fn plain(stance: Stance, certainty: Certainty) -> Cue {
         passive: false,
         subject: false,
         hearer: false,
+        question: false,
         preps: Vec::new(),
         stance,
         certainty,
@@ -128,6 +130,27 @@ pub fn contradicted(cx: &Cx, contrary: &Said) -> Option<Said> {
     if said.content.is_empty() { None } else { Some(said) }
 }
 
+/// "“We lost everything.” — Amina Sow": the name behind the dash speaks the quotation before it.
+pub fn signed(cx: &Cx, i: u32) -> Option<Said> {
+    if !matches!(cx.doc.word(i), "—" | "–" | "―" | "--" | "-") || i == 0 || cx.starts_line(i) {
+        return None;
+    }
+    let quote = cx.quotes.at(i - 1).filter(|q| q.1 == i)?;
+    let n = cx.doc.tagged.tokens.len() as u32;
+    let end = (i + 1..n.min(i + 14)).find(|&k| cx.starts_line(k)).unwrap_or(n.min(i + 14));
+    let named = |k: u32| matches!(cx.token(k).upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Punct | Upos::X | Upos::Adp | Upos::Det);
+    let capital = i + 1 < end && cx.doc.word(i + 1).starts_with(char::is_uppercase);
+    if !capital || !(i + 1..end).all(named) || (end < n && !cx.starts_line(end)) {
+        return None;
+    }
+    let (s, e) = cx.trim((i + 1, end));
+    let head = (s..e).find(|&k| matches!(cx.token(k).upos, Upos::Propn | Upos::Noun)).unwrap_or(s);
+    let mut said = Said::new(i, &plain(Stance::Asserts, Certainty::Stated), "claims/signed@1");
+    said.source = Some(Source { ranges: vec![(s, e)], head });
+    said.content = vec![quote];
+    (s < e).then_some(said)
+}
+
 /// The rule of [`contrary`]: its holder is the report.
 pub const BY_CONTRARY: &str = "claims/contrary@1";
 
@@ -138,6 +161,13 @@ fn closes_apposition(cx: &Cx, comma: u32, head: u32) -> bool {
         cx.token(k).deprel == Deprel::Appos && s.saturating_sub(1) <= comma && comma < e
     })
 }
+
+/// Words before a colon that name no speaker.
+const NO_SPEAKER: &[&str] = &[
+    "correction", "update", "updated", "note", "video", "watch", "photo", "photos", "twitter", "email", "byline", "q", "question",
+    "breaking", "exclusive", "reminder", "bombshell", "look", "related", "read", "example", "instance", "context", "issue",
+    "conclusion", "rectificatif", "vidéo", "exclusif", "exemple", "rappel",
+];
 
 /// A label at the start of a line: `MAYOR: We counted forty dead.`, `Poll: race is tight`.
 pub fn label(cx: &Cx, i: u32) -> Option<Said> {
@@ -167,7 +197,12 @@ pub fn label(cx: &Cx, i: u32) -> Option<Said> {
         end += 1;
     }
     let mut said = Said::new(colon, &plain(Stance::Asserts, Certainty::Stated), "claims/label@1");
-    said.general = quoted || capitals || colon - i <= 2;
+    // "Update: …", "Turnout: 54 %": nobody speaks.
+    let mute = (i..colon).any(|k| NO_SPEAKER.contains(&cx.lower(k).as_str()));
+    let says = (colon + 1..end).any(|k| matches!(cx.token(k).upos, Upos::Verb | Upos::Aux));
+    // "Lavrov: No talks before spring": a name and a headline.
+    let name = (i..colon).all(|k| cx.token(k).upos == Upos::Propn) && !capitals && end - colon > 5;
+    said.general = (quoted || capitals || colon - i <= 2) && !mute && (quoted || says || name);
     said.source = Some(Source { ranges: vec![(i, colon)], head: colon - 1 });
     said.content = vec![(colon + 1, end)];
     Some(said)

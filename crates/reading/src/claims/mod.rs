@@ -19,12 +19,14 @@ mod hearsay;
 mod holders;
 mod links;
 mod nouns;
+mod projection;
 mod quotes;
 mod said;
 mod tree;
 mod verbs;
 
 pub use cues::Cues;
+pub use projection::{Held, Truth};
 pub use tree::Tree;
 
 use crate::{Doc, Found};
@@ -82,6 +84,16 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
         })
         .collect();
     Attributed { claims, attributions }
+}
+
+/// What becomes of the clause of token `at` under the words it hangs on, as events are read.
+pub fn held(doc: &Doc, at: u32) -> Held {
+    projection::held(&find::context(doc, &doc.knowledge.cues), at)
+}
+
+/// First token of, and one past, what hangs under token `at`.
+pub fn extent(tagged: &types::Tagged, at: u32) -> (u32, u32) {
+    Tree::new(tagged).extent(at)
 }
 
 /// Where the whole text is somebody's statement ("All ten of our brothers …", under a title that names the group): its author,

@@ -64,6 +64,12 @@ pub fn noun(cx: &Cx, n: u32) -> Option<Said> {
             continue;
         }
         said.source = owner(cx, n, cue);
+        // "evinced confidence that": the verb that carries the noun is part of the cue.
+        let t = cx.token(n);
+        let carried = t.deprel == Deprel::Obj && t.head < n && n - t.head <= 6 && cx.token(t.head).upos == Upos::Verb;
+        if carried {
+            said.cue.insert(0, (t.head, t.head + 1));
+        }
         // "a question of time", "the call to prayer": a bare noun with a preposition says nothing of anybody.
         said.general &= clause || said.source.is_some();
         said.tidy(cx);
@@ -128,6 +134,11 @@ fn owner(cx: &Cx, n: u32, cue: &Cue) -> Option<Source> {
 
 /// What adjective `a` attributes: "is certain that".
 pub fn adjective(cx: &Cx, a: u32) -> Option<Said> {
+    // "made it clear that", "make sure that": the verb has it, or nobody says anything.
+    let head = cx.token(a).head;
+    if head != a && matches!(cx.lemma(head), "make" | "faire") && matches!(cx.lemma(a), "clear" | "sure" | "clair" | "sûr") {
+        return None;
+    }
     for cue in cx.cues.of(cx.doc.tagged.lang, Part::Adj, cx.lemma(a)) {
         let mut said = Said::new(a, cue, "claims/adjective@1");
         for &k in cx.kids(a) {

@@ -99,6 +99,12 @@ impl Said {
     }
 }
 
+/// When, not who: "said Friday".
+const TIMES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight", "week", "month",
+    "year", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
+
 impl<'a> Cx<'a> {
     /// Token `i`.
     pub fn token(&self, i: u32) -> &'a Token {
@@ -172,7 +178,11 @@ impl<'a> Cx<'a> {
         let perfect = self.kid(v, &[Deprel::Aux]).is_some() || self.kid(v, &[Deprel::Nsubj]).is_some();
         let past = t.feats.has(Feats::PART) && !t.feats.has(Feats::GER) && !t.feats.has(Feats::PRES);
         let bare = matches!(t.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod);
-        past && !perfect && bare && !self.doc.word(v).ends_with("ing")
+        // "Asked if he would resign, …", "when asked": a tagger may take it for a finite verb.
+        let opens = t.deprel == Deprel::Advcl
+            && self.doc.word(v).ends_with("ed")
+            && (v == self.sentence(v).0 || matches!(self.lower(v - 1).as_str(), "when" | "if" | "once" | "though"));
+        (past || opens) && !perfect && bare && !self.doc.word(v).ends_with("ing")
     }
 
     /// True where token `i` is introduced by one of `preps`.
@@ -279,32 +289,85 @@ impl<'a> Cx<'a> {
 
     /// Part of a noun phrase.
     fn nominal(&self, i: u32) -> bool {
-        matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num)
+        let t = self.token(i);
+        matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num | Upos::Sym)
     }
 
     /// The token of a range of nominal tokens that the others hang on.
     fn head_of(&self, from: u32, to: u32) -> Option<u32> {
         (from..to).find(|&i| {
             let h = self.token(i).head;
-            (h < from || h >= to || h == i) && matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            (h < from || h >= to || h == i)
+                && matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sym)
         })
     }
 
-    /// The noun phrase right after verb `v`.
+    /// The noun phrase right after verb `v`: "…, a déclaré lundi **un responsable**".
     pub fn after(&self, v: u32) -> Option<Source> {
         let (_, e) = self.sentence(v);
-        let mut to = v + 1;
+        let time = |i: u32| TIMES.contains(&self.lemma(i).to_lowercase().as_str());
+        let mut from = v + 1;
+        while from < e && time(from) {
+            from += 1;
+        }
+        let mut to = from;
         while to < e && self.nominal(to) && self.quotes.at(to).is_none() && to < v + 12 {
             to += 1;
         }
-        let head = self.head_of(v + 1, to)?;
+        let head = self.head_of(from, to)?;
+        // "said last Friday"
+        if time(head) {
+            return None;
+        }
         let end = self.tree.extent(head).1.clamp(to, e.min(to + 25));
-        Some(Source { ranges: vec![(v + 1, end)], head })
+        Some(Source { ranges: vec![(from, end)], head })
     }
 
     /// The noun phrase beside a verb of saying whose subject the tree missed: "…", said one owner; "… ," Wilcox said.
     pub fn beside(&self, v: u32) -> Option<Source> {
         self.after(v).or_else(|| self.before(v))
+    }
+
+    /// "He", "they" right before verb `v`: nobody else is its subject.
+    pub fn pronoun(&self, v: u32) -> Option<Source> {
+        let (s, _) = self.sentence(v);
+        let helper = |i: u32| matches!(self.token(i).upos, Upos::Aux | Upos::Adv | Upos::Part);
+        let mut last = v;
+        while last > s && helper(last - 1) {
+            last -= 1;
+        }
+        let at = last.checked_sub(1).filter(|&i| i >= s)?;
+        let he = matches!(self.lower(at).as_str(), "he" | "she" | "they" | "we" | "i" | "il" | "elle" | "ils" | "elles");
+        he.then(|| Source { ranges: vec![(at, at + 1)], head: at })
+    }
+
+    /// "“…,” Colonel Idris Hamad (of the staff), the group's spokesman, **said**": the name before an insertion between commas.
+    pub fn apposed(&self, v: u32) -> Option<Source> {
+        let (s, _) = self.sentence(v);
+        let last = v.checked_sub(1).filter(|&i| i > s && self.doc.word(i) == ",")?;
+        let from = s.max(v.saturating_sub(30));
+        let clear = |a: u32, b: u32| (a..b).all(|i| self.quotes.at(i).is_none());
+        for comma in (from..last).rev().filter(|&i| self.doc.word(i) == ",") {
+            let mut to = comma;
+            // A group in brackets belongs to the name.
+            if to > from && self.doc.word(to - 1) == ")" {
+                to = (from..to).rev().find(|&i| self.doc.word(i) == "(")?;
+            }
+            let mut start = to;
+            while start > s && self.nominal(start - 1) && start + 10 > to {
+                start -= 1;
+            }
+            let opens = start == s || matches!(self.doc.word(start - 1), "," | "”" | "\"" | "''" | "»" | "and" | "but" | "as" | ";");
+            let named = (start..to).any(|i| self.token(i).upos == Upos::Propn);
+            if start < to && opens && named && clear(start, v) {
+                let head = self.head_of(start, to).unwrap_or(start);
+                return Some(Source { ranges: vec![(start, last)], head });
+            }
+            if !opens {
+                return None;
+            }
+        }
+        None
     }
 
     /// The noun phrase right before verb `v` and its auxiliaries.

@@ -35,7 +35,27 @@ pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
     if passive {
         return None;
     }
-    bare(cx, v)
+    bare(cx, v).or_else(|| unlisted(cx, v, lang))
+}
+
+/// A verb that no table knows, with a that-clause: somebody says or thinks it ("The elders vented that nobody came"). It
+/// counts as an attribution and as nobody's claim.
+fn unlisted(cx: &Cx, v: u32, lang: Lang) -> Option<Said> {
+    const NO_SPEECH: &[&str] =
+        &["ensure", "make", "be", "have", "happen", "cause", "mean", "turn", "help", "assure", "get", "do", "faire", "avoir", "être"];
+    let known = cx.cues.of(lang, Part::Verb, cue_lemma(cx, v)).next().is_some();
+    if known || NO_SPEECH.contains(&cx.lemma(v)) || cx.token(v).upos != Upos::Verb {
+        return None;
+    }
+    let clause = cx.kids(v).iter().copied().find(|&k| cx.token(k).deprel == Deprel::Ccomp && complementiser(cx, k))?;
+    let source = cx.subject(v, 2)?;
+    let mut said = Said::new(v, &super::frames::plain(Stance::Asserts, Certainty::Stated), "claims/verb@1");
+    said.used = Use::Attitude;
+    said.cue = cue_words(cx, v, None);
+    said.source = Some(source);
+    said.content = vec![cx.tree.extent(clause)];
+    said.tidy(cx);
+    (!said.content.is_empty()).then_some(said)
 }
 
 /// The lemma, or the cue that the form belongs to where the lemma is none.
@@ -45,7 +65,7 @@ fn cue_lemma<'a>(cx: &Cx<'a>, v: u32) -> &'a str {
     if cx.token(v).upos == Upos::Verb && cx.cues.of(lang, Part::Verb, lemma).next().is_some() {
         return lemma;
     }
-    cx.cues.form(lang, &cx.lower(v)).unwrap_or(lemma)
+    cx.cues.verb(lang, &cx.lower(v)).unwrap_or(lemma)
 }
 
 /// "The group denied.", "Le JNIM a revendiqué.": what is denied or claimed was told before.
@@ -86,8 +106,23 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if said.source.as_ref().is_some_and(misplaced) {
             said.source = None;
         }
+        let word = cx.doc.word(v);
+        let participle = word.ends_with("ing") || word.ends_with("ant") && cx.doc.tagged.lang == Lang::Fr;
+        // "Clinton spoke, while arguing the state should pay": the state does not argue.
+        if participle && said.source.as_ref().is_some_and(|s| s.head > v) {
+            said.source = None;
+        }
+        if outside && !participle && let Some(he) = cx.pronoun(v) {
+            said.source = Some(he);
+        }
         if said.source.is_none() && (cue.quote || outside) {
-            said.source = if cue.quote { cx.beside(v) } else { None }.or_else(|| cx.speaker_before(v));
+            // "A analyst told me": whom one tells does not speak.
+            let near = if cue.hearer { cx.before(v) } else { cx.beside(v) };
+            said.source =
+                near.filter(|_| cue.quote).or_else(|| cx.apposed(v)).or_else(|| cx.speaker_before(v));
+        }
+        if participle && outside && cue.used == Use::Claim && let Some(speaker) = speaker_above(cx, v) {
+            said.source = Some(speaker);
         }
     }
     if cue.used == Use::Claim && !passive && !cue.subject {
@@ -128,6 +163,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if cue.clause {
             content.extend(clauses(cx, v, cue, second));
         }
+        if cue.question && content.is_empty() {
+            content.extend(questions(cx, v));
+        }
         if cue.quote
             && !passive
             && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
@@ -150,6 +188,9 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         let french = cx.doc.tagged.lang == Lang::Fr && !by_prep(cx, v, cue).is_empty();
         if content.is_empty() && cue.quote && !french {
             content.extend(around(cx, v, cue, &said));
+            if content.is_empty() && !passive && said.source.is_some() {
+                content.extend(before_or_below(cx, v));
+            }
             said.loose = !content.is_empty();
         }
         if !said.loose {
@@ -195,13 +236,22 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     {
         (said.stance, said.certainty, said.used) = (Stance::Denies, Certainty::Stated, Use::Claim);
     }
+    // "did not respond to a request": nothing said, nothing thought. "A camp called Kalma": a name.
+    let silent = matches!(cx.lemma(v), "respond" | "reply" | "return" | "répondre");
+    if silent && super::projection::is_negated(cx, v) {
+        return None;
+    }
+    let reduced = matches!(cx.token(v).deprel, Deprel::Acl | Deprel::Amod);
+    if reduced && said.source.is_none() && matches!(cx.lemma(v), "call" | "name" | "know" | "appeler") && content.iter().all(|r| cx.quotes.within(*r).is_empty()) {
+        return None;
+    }
     // "The soldiers were denied leave": nobody denies that it is so.
     if passive && said.stance == Stance::Denies && said.source.is_none() {
         return None;
     }
     // "the intended goal", "the support needed": an attitude that is nobody's is none.
     let own = matches!(said.used, Use::Attitude | Use::Wish | Use::Commit | Use::Factive);
-    if own && said.source.is_none() && !(cue.hearer && passive) {
+    if own && said.source.is_none() && !((cue.hearer || cue.passive || cue.question) && passive) {
         return None;
     }
     said.content = content;
@@ -216,6 +266,28 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         return Some(said);
     }
     if said.content.is_empty() { None } else { Some(said) }
+}
+
+/// "The envoy said the truce was taking a toll, **pointing** to the dead": who speaks on is who spoke, not the truce.
+fn speaker_above(cx: &Cx, v: u32) -> Option<Source> {
+    if cx.token(v).deprel != Deprel::Advcl || v == 0 || cx.doc.word(v - 1) != "," {
+        return None;
+    }
+    let mut at = cx.token(v).head;
+    let mut speaker = None;
+    for _ in 0..4 {
+        let t = cx.token(at);
+        if t.deprel == Deprel::Ccomp && t.head != at && at > t.head {
+            let says = cx.cues.of(cx.doc.tagged.lang, Part::Verb, cue_lemma(cx, t.head)).any(|c| c.used == Use::Claim && c.clause);
+            if says {
+                speaker = cx.subject(t.head, 2).or(speaker);
+            }
+        } else if !matches!(t.deprel, Deprel::Conj | Deprel::Xcomp) {
+            break;
+        }
+        at = t.head;
+    }
+    speaker
 }
 
 /// Words for what others say and is not true.
@@ -516,6 +588,52 @@ fn complementiser(cx: &Cx, k: u32) -> bool {
     })
 }
 
+/// What is asked: "if they were serious", "whether", "why he left", "what they thought".
+fn questions(cx: &Cx, v: u32) -> Vec<Range> {
+    const WH: &[&str] =
+        &["what", "who", "which", "why", "how", "when", "where", "pourquoi", "comment", "qui", "quand", "où", "quel", "quelle"];
+    let asked = |k: u32| {
+        let mark = |&m: &u32| {
+            cx.token(m).deprel == Deprel::Mark
+                && matches!(cx.lower(m).as_str(), "if" | "whether" | "si" | "s'" | "s’")
+        };
+        let opens = WH.contains(&cx.lower(cx.tree.extent(k).0).as_str());
+        match cx.token(k).deprel {
+            Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp | Deprel::AclRelcl => {
+                opens || cx.kids(k).iter().any(mark)
+            }
+            Deprel::Obj => opens,
+            _ => false,
+        }
+    };
+    let mut out: Vec<Range> = Vec::new();
+    for &k in cx.kids(v).iter().filter(|&&k| k > v) {
+        let hearer = matches!(cx.token(k).deprel, Deprel::Obj | Deprel::Iobj | Deprel::OblAgent | Deprel::Obl);
+        // "asked the students if": the tree may hang the question on them.
+        let inner = cx.kids(k).iter().copied().filter(|_| hearer).find(|&c| c > k && asked(c));
+        out.extend(Some(k).filter(|&k| asked(k)).or(inner).map(|k| cx.tree.extent(k)));
+    }
+    out
+}
+
+/// The quotation right before the verb's sentence ("“They fled!” Diallo said."), or the paragraph below one that ends
+/// with a colon ("He added:").
+fn before_or_below(cx: &Cx, v: u32) -> Option<Range> {
+    let (s, e) = cx.sentence(v);
+    if s > 0 && v < s + 14 && !cx.starts_line(s) && cx.quotes.within((s, e)).is_empty() {
+        let quote = cx.quotes.at(s - 1).filter(|q| q.1 == s);
+        if quote.is_some() {
+            return quote;
+        }
+    }
+    let n = cx.doc.tagged.tokens.len() as u32;
+    if e == 0 || cx.doc.word(e - 1) != ":" || e >= n || e - v > 12 || !cx.starts_line(e) {
+        return None;
+    }
+    let end = (e + 1..n).find(|&i| cx.starts_line(i)).unwrap_or(n);
+    Some((e, end))
+}
+
 /// The complements of "is believed to", "is accused of".
 fn complements(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
     let mut out: Vec<Range> = cx
@@ -545,6 +663,13 @@ fn by_prep(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
                 | Deprel::Obj
         ) && cx.has_prep(k, &cue.preps)
     };
+    // "spoke on Sunday", "on behalf of": no subject of theirs.
+    const NO_SUBJECT: &[&str] = &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "behalf", "camera", "stage", "condition",
+        "phone", "telephone", "air", "floor", "day", "night", "morning", "evening", "afternoon", "eve", "time", "visit", "trip", "twitter",
+        "facebook", "television", "tv", "show", "program",
+    ];
+    let fits = |k: u32| fits(k) && !(cx.has_prep(k, &["on".to_string()]) && NO_SUBJECT.contains(&cx.lemma(k).to_lowercase().as_str()));
     // "claimed responsibility for": the preposition may hang on the noun of the phrase.
     let phrase = cx.kids(v).iter().copied().filter(|&k| !cue.second.is_empty() && cx.lemma(k) == cue.second);
     let inner = phrase.flat_map(|k| cx.kids(k).iter().copied());
@@ -569,6 +694,11 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
         out.push(cx.tree.extent(k));
         out.extend(cx.kid(v, &[Deprel::Xcomp]).map(|x| cx.tree.extent(x)));
     }
+    // "called both of them “crazy”": the tree may take the object for what it is called.
+    if out.is_empty() && matches!(cx.lemma(v), "call" | "dub" | "label" | "brand") {
+        let named = |&k: &u32| cx.token(k).deprel == Deprel::Xcomp && k > v && cx.token(k).upos != Upos::Verb;
+        out.extend(cx.kids(v).iter().copied().filter(named).map(|k| cx.tree.extent(k)));
+    }
     // "the charge that they dismissed"
     if out.is_empty() && cx.token(v).deprel == Deprel::AclRelcl && cx.token(v).head != v {
         let subject = cx.kid(v, &[Deprel::Nsubj]);
@@ -583,8 +713,15 @@ fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Ran
 
 /// Content that does not hang on the verb: "The camp fell, the army said", a quotation beside it, words after a colon.
 fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
-    if said.used != Use::Claim || said.source.is_none() || cx.is_passive(v) {
+    if said.source.is_none() || cx.is_passive(v) {
         return Vec::new();
+    }
+    if said.used != Use::Claim {
+        // "“Where were the police?” she asked"
+        let (s, e) = cx.sentence(v);
+        let beside = |q: &&Range| !(q.0 <= v && v < q.1);
+        let quoted = cx.quotes.within((s, e)).iter().filter(beside).map(|q| (q.0.max(s), q.1.min(e)));
+        return quoted.filter(|q| q.1 == v || q.1 < v && v - q.1 <= 8 || q.0 > v && q.0 - v <= 6).collect();
     }
     // "launched the operation and vowed «…»": a verb with another object says nothing of that.
     if !cue.hearer
@@ -622,6 +759,10 @@ fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
         && c + 1 < e
     {
         return vec![(c + 1, e)];
+    }
+    // "The rain, he continued to believe, …": words that only introduce a quotation need one.
+    if !cue.clause {
+        return Vec::new();
     }
     // "…, the army said.": everything up to the comma before the source.
     let subject = said.source.as_ref().and_then(|src| src.ranges.first().copied());

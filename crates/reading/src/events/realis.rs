@@ -5,6 +5,7 @@
 
 use super::lexicon::{Class, Cue};
 use super::tree::{CLIMB, Tree};
+use crate::claims::Truth;
 use types::{Deprel, Feats, Lang, Realis, Upos};
 
 impl Tree<'_> {
@@ -27,6 +28,9 @@ impl Tree<'_> {
             let Some(head) = self.head(cur) else { break };
             let cue = self.cue(head);
             match self.rel(cur) {
+                Deprel::Xcomp if self.implied(head).is_some() => {
+                    return self.implied(head).unwrap_or(Realis::Occurred);
+                }
                 Deprel::Xcomp | Deprel::Csubj => match () {
                     _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
                     _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
@@ -48,6 +52,13 @@ impl Tree<'_> {
                 Deprel::Ccomp => match () {
                     _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
                     _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
+                    // "could not believe that the fort had fallen": it had.
+                    _ if self.lemma(head) == "believe"
+                        && self.negated(head)
+                        && self.with(head, &[Deprel::Aux]).any(|k| matches!(self.form(k), "can" | "could" | "ca")) =>
+                    {
+                        break;
+                    }
                     _ if cue.any(Cue::MAY) => return Realis::Possible,
                     _ if cue.any(Cue::PLANS) && self.has(cur, Feats::INF) => return Realis::Planned,
                     _ => break,
@@ -176,6 +187,21 @@ impl Tree<'_> {
         self.with(head, &[Deprel::Xcomp]).find(|&x| plain(x))
     }
 
+    /// What a word says of the deed under it by how it stands: "did not hesitate to fire" → done, "were unable to" → not done.
+    fn implied(&self, head: u32) -> Option<Realis> {
+        let (told, not) = self.doc.knowledge.cues.implies(self.lang(), self.lemma(head))?;
+        let open = self.with(head, &[Deprel::Aux]).any(|k| {
+            let cue = self.cue(k);
+            cue.any(Cue::WILL) || cue.any(Cue::MODAL_MAY) || cue.any(Cue::MUST)
+        });
+        match (self.negated(head), open) {
+            (_, true) => None,
+            (true, _) if not == Truth::Yes => Some(Realis::Occurred),
+            (false, _) if told == Truth::No => Some(Realis::Negated),
+            _ => None,
+        }
+    }
+
     /// A failure that is itself negated happened: "did not fail to".
     fn flip(&self, verb: u32, realis: Realis) -> Realis {
         if self.negated(verb) { Realis::Occurred } else { realis }
@@ -225,8 +251,10 @@ impl Tree<'_> {
     /// True for a French conditional, or its auxiliary.
     pub fn conditional(&self, v: u32) -> bool {
         let rait = |i: u32| {
-            self.has(i, Feats::COND)
-                || self.lang() == Lang::Fr && (self.form(i).ends_with("rait") || self.form(i).ends_with("raient"))
+            // "regrette que des soldats aient tué": a tagger may take the subjunctive for it.
+            let form = self.form(i);
+            let fits = ["rait", "raient", "rais", "rions", "riez"].iter().any(|end| form.ends_with(end));
+            self.lang() == Lang::Fr && fits || self.has(i, Feats::COND) && self.lang() != Lang::Fr
         };
         rait(v) || self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).any(rait)
     }

@@ -83,6 +83,10 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
         let inner = matches!(tree.rel(telling.at), Deprel::Xcomp | Deprel::Ccomp);
         let later = tree.rel(telling.at) == Deprel::Advcl && with_it(tree, telling.at);
         if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)) {
+            // "did not deny that soldiers had shot": what hangs on "that" is for the claims' stage.
+            if *realis == Realis::Negated && that_clause(tree, telling.at) {
+                continue;
+            }
             let ahead = matches!(realis, Realis::Planned | Realis::Expected);
             if inner || later && ahead {
                 telling.realis = *realis;
@@ -97,6 +101,14 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
             telling.realis = *realis;
         }
     }
+}
+
+/// A clause with "that", "whether".
+fn that_clause(tree: &Tree, v: u32) -> bool {
+    tree.rel(v) == Deprel::Ccomp
+        && tree
+            .with(v, &[Deprel::Mark])
+            .any(|k| matches!(tree.form(k), "that" | "whether" | "if" | "que" | "qu'" | "qu’" | "si" | "s'" | "s’"))
 }
 
 /// "A war with many sides": a heading that calls what follows a war tells of none.
@@ -475,7 +487,9 @@ fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
     }
     // "heart attack", "bird strike", "price war", "the battle against malaria"
     let beside = &[Deprel::Compound, Deprel::Nmod, Deprel::Amod];
-    !entry.verb && tree.with(at, beside).any(|d| tree.class(d).any(quiet) && !tree.class(d).any(Class::HUMAN))
+    // A word of the trigger itself is meant: "hunger strike".
+    let own = |d: u32| entry.words.len() > 1 && entry.words.contains(&tree.form(d));
+    !entry.verb && tree.with(at, beside).any(|d| tree.class(d).any(quiet) && !tree.class(d).any(Class::HUMAN) && !own(d))
 }
 
 /// The words of a clause, cut to what a reader takes in at a glance around the trigger.
@@ -509,6 +523,11 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
     let carrier = tree.any(v, &[Deprel::Xcomp])
         && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));
     if !main || carrier || cue.any(Cue::MAY) {
+        return None;
+    }
+    // "They did not hesitate to fire", "does not doubt that they fired": no deed beside the one it hangs on.
+    let implies = tree.doc.knowledge.cues.implies(tree.lang(), tree.lemma(v)).is_some();
+    if implies && tree.any(v, &[Deprel::Xcomp]) || tree.with(v, &[Deprel::Ccomp]).any(|k| that_clause(tree, k)) {
         return None;
     }
     let subjects = tree.subjects(v);
