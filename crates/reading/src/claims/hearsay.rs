@@ -38,7 +38,7 @@ pub fn conditionals(cx: &Cx) -> Vec<Said> {
             passive: false,
             subject: false,
             hearer: false,
-        question: false,
+            question: false,
             preps: Vec::new(),
             stance: Stance::Asserts,
             certainty: Certainty::Reported,

@@ -41,8 +41,10 @@ pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
 /// A verb that no table knows, with a that-clause: somebody says or thinks it ("The elders vented that nobody came"). It
 /// counts as an attribution and as nobody's claim.
 fn unlisted(cx: &Cx, v: u32, lang: Lang) -> Option<Said> {
-    const NO_SPEECH: &[&str] =
-        &["ensure", "make", "be", "have", "happen", "cause", "mean", "turn", "help", "assure", "get", "do", "faire", "avoir", "être"];
+    const NO_SPEECH: &[&str] = &[
+        "ensure", "make", "be", "have", "happen", "cause", "mean", "turn", "help", "assure", "get", "do", "faire",
+        "avoir", "être",
+    ];
     let known = cx.cues.of(lang, Part::Verb, cue_lemma(cx, v)).next().is_some();
     if known || NO_SPEECH.contains(&cx.lemma(v)) || cx.token(v).upos != Upos::Verb {
         return None;
@@ -112,16 +114,22 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if participle && said.source.as_ref().is_some_and(|s| s.head > v) {
             said.source = None;
         }
-        if outside && !participle && let Some(he) = cx.pronoun(v) {
+        if outside
+            && !participle
+            && let Some(he) = cx.pronoun(v)
+        {
             said.source = Some(he);
         }
         if said.source.is_none() && (cue.quote || outside) {
             // "A analyst told me": whom one tells does not speak.
             let near = if cue.hearer { cx.before(v) } else { cx.beside(v) };
-            said.source =
-                near.filter(|_| cue.quote).or_else(|| cx.apposed(v)).or_else(|| cx.speaker_before(v));
+            said.source = near.filter(|_| cue.quote).or_else(|| cx.apposed(v)).or_else(|| cx.speaker_before(v));
         }
-        if participle && outside && cue.used == Use::Claim && let Some(speaker) = speaker_above(cx, v) {
+        if participle
+            && outside
+            && cue.used == Use::Claim
+            && let Some(speaker) = speaker_above(cx, v)
+        {
             said.source = Some(speaker);
         }
     }
@@ -242,7 +250,11 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         return None;
     }
     let reduced = matches!(cx.token(v).deprel, Deprel::Acl | Deprel::Amod);
-    if reduced && said.source.is_none() && matches!(cx.lemma(v), "call" | "name" | "know" | "appeler") && content.iter().all(|r| cx.quotes.within(*r).is_empty()) {
+    if reduced
+        && said.source.is_none()
+        && matches!(cx.lemma(v), "call" | "name" | "know" | "appeler")
+        && content.iter().all(|r| cx.quotes.within(*r).is_empty())
+    {
         return None;
     }
     // "The soldiers were denied leave": nobody denies that it is so.
@@ -278,7 +290,10 @@ fn speaker_above(cx: &Cx, v: u32) -> Option<Source> {
     for _ in 0..4 {
         let t = cx.token(at);
         if t.deprel == Deprel::Ccomp && t.head != at && at > t.head {
-            let says = cx.cues.of(cx.doc.tagged.lang, Part::Verb, cue_lemma(cx, t.head)).any(|c| c.used == Use::Claim && c.clause);
+            let says = cx
+                .cues
+                .of(cx.doc.tagged.lang, Part::Verb, cue_lemma(cx, t.head))
+                .any(|c| c.used == Use::Claim && c.clause);
             if says {
                 speaker = cx.subject(t.head, 2).or(speaker);
             }
@@ -590,12 +605,13 @@ fn complementiser(cx: &Cx, k: u32) -> bool {
 
 /// What is asked: "if they were serious", "whether", "why he left", "what they thought".
 fn questions(cx: &Cx, v: u32) -> Vec<Range> {
-    const WH: &[&str] =
-        &["what", "who", "which", "why", "how", "when", "where", "pourquoi", "comment", "qui", "quand", "où", "quel", "quelle"];
+    const WH: &[&str] = &[
+        "what", "who", "which", "why", "how", "when", "where", "pourquoi", "comment", "qui", "quand", "où", "quel",
+        "quelle",
+    ];
     let asked = |k: u32| {
         let mark = |&m: &u32| {
-            cx.token(m).deprel == Deprel::Mark
-                && matches!(cx.lower(m).as_str(), "if" | "whether" | "si" | "s'" | "s’")
+            cx.token(m).deprel == Deprel::Mark && matches!(cx.lower(m).as_str(), "if" | "whether" | "si" | "s'" | "s’")
         };
         let opens = WH.contains(&cx.lower(cx.tree.extent(k).0).as_str());
         match cx.token(k).deprel {
@@ -665,11 +681,40 @@ fn by_prep(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
     };
     // "spoke on Sunday", "on behalf of": no subject of theirs.
     const NO_SUBJECT: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "behalf", "camera", "stage", "condition",
-        "phone", "telephone", "air", "floor", "day", "night", "morning", "evening", "afternoon", "eve", "time", "visit", "trip", "twitter",
-        "facebook", "television", "tv", "show", "program",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "behalf",
+        "camera",
+        "stage",
+        "condition",
+        "phone",
+        "telephone",
+        "air",
+        "floor",
+        "day",
+        "night",
+        "morning",
+        "evening",
+        "afternoon",
+        "eve",
+        "time",
+        "visit",
+        "trip",
+        "twitter",
+        "facebook",
+        "television",
+        "tv",
+        "show",
+        "program",
     ];
-    let fits = |k: u32| fits(k) && !(cx.has_prep(k, &["on".to_string()]) && NO_SUBJECT.contains(&cx.lemma(k).to_lowercase().as_str()));
+    let fits = |k: u32| {
+        fits(k) && !(cx.has_prep(k, &["on".to_string()]) && NO_SUBJECT.contains(&cx.lemma(k).to_lowercase().as_str()))
+    };
     // "claimed responsibility for": the preposition may hang on the noun of the phrase.
     let phrase = cx.kids(v).iter().copied().filter(|&k| !cue.second.is_empty() && cx.lemma(k) == cue.second);
     let inner = phrase.flat_map(|k| cx.kids(k).iter().copied());

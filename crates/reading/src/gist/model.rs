@@ -9,6 +9,8 @@ pub struct Linear {
     scale: f32,
     keys: Vec<u32>,
     weights: Vec<i8>,
+    /// Where each key stands, one past, by [`Linear::slot`]; 0 is empty. A search of sorted keys took a tenth of all reading.
+    places: Vec<u32>,
 }
 
 /// The models of the gist.
@@ -36,15 +38,43 @@ impl Linear {
         let top = rows.iter().flat_map(|r| &r.1).fold(0f32, |a, w| a.max(w.abs())).max(1e-6);
         let scale = top / 127.0;
         rows.sort_by_key(|r| r.0);
-        let mut out = Linear { classes, scale, ..Linear::default() };
+        let (mut keys, mut all) = (Vec::new(), Vec::new());
         for (key, weights) in rows {
             let packed: Vec<i8> = weights.iter().map(|w| (w / scale).round() as i8).collect();
             if packed.iter().any(|w| *w != 0) {
-                out.keys.push(key);
-                out.weights.extend(packed);
+                keys.push(key);
+                all.extend(packed);
             }
         }
+        Linear::of(classes, scale, keys, all)
+    }
+
+    fn of(classes: usize, scale: f32, keys: Vec<u32>, weights: Vec<i8>) -> Linear {
+        let mut out = Linear { classes, scale, places: vec![0; (keys.len() * 2).next_power_of_two()], keys, weights };
+        for at in 0..out.keys.len() {
+            let mut slot = out.slot(out.keys[at]);
+            while out.places[slot] != 0 {
+                slot = (slot + 1) & (out.places.len() - 1);
+            }
+            out.places[slot] = at as u32 + 1;
+        }
         out
+    }
+
+    /// Where the search for a key begins. Keys are hashes already; their high bits are mixed in.
+    fn slot(&self, key: u32) -> usize {
+        (key ^ key >> 15) as usize & (self.places.len() - 1)
+    }
+
+    fn place(&self, key: u32) -> Option<usize> {
+        let mut slot = self.slot(key);
+        loop {
+            let at = self.places[slot].checked_sub(1)? as usize;
+            if self.keys[at] == key {
+                return Some(at);
+            }
+            slot = (slot + 1) & (self.places.len() - 1);
+        }
     }
 
     /// True where nothing was learned.
@@ -54,8 +84,8 @@ impl Linear {
 
     fn sums(&self, features: &[u32]) -> Vec<f32> {
         let mut sums = vec![0i32; self.classes];
-        for feature in features {
-            if let Ok(at) = self.keys.binary_search(feature) {
+        for feature in features.iter().filter(|_| !self.is_empty()) {
+            if let Some(at) = self.place(*feature) {
                 for (sum, w) in sums.iter_mut().zip(&self.weights[at * self.classes..]) {
                     *sum += i32::from(*w);
                 }
@@ -113,7 +143,7 @@ impl Linear {
         }
         let (head, tail) = bytes.split_at_checked(n.checked_mul(classes)?)?;
         *bytes = tail;
-        Some(Linear { classes, scale, keys, weights: head.iter().map(|b| *b as i8).collect() })
+        Some(Linear::of(classes, scale, keys, head.iter().map(|b| *b as i8).collect()))
     }
 }
 

@@ -228,8 +228,18 @@ impl Scan<'_> {
     /// "Fateh Squad | of the Baloch Liberation Army", "36th Front | of the FARC": the name of a unit ends where that of its whole
     /// begins.
     fn part_of(&self, i: u32, stop: u32) -> Option<u32> {
-        const UNIT: &[&str] =
-            &["squad", "brigade", "brigades", "battalion", "division", "regiment", "katiba", "faction", "column", "wing"];
+        const UNIT: &[&str] = &[
+            "squad",
+            "brigade",
+            "brigades",
+            "battalion",
+            "division",
+            "regiment",
+            "katiba",
+            "faction",
+            "column",
+            "wing",
+        ];
         let of = (i + 1..stop).find(|&t| matches!(self.word(t), "of" | "de" | "du" | "des"))?;
         let numbered = i > 0 && ordinal(self.word(i - 1)) && matches!(self.word(of - 1), "front" | "brigade" | "bloc");
         let from = (of + 1..stop).find(|&t| self.pieces.capital(t))?;
@@ -270,12 +280,14 @@ impl Scan<'_> {
         while i < end && i < from + 7 {
             // "al-Kikli" in one token
             let article = i > from
-                && self.raw(i).split_once('-').is_some_and(|(a, b)| {
-                    words::PARTICLES.contains(a) && b.starts_with(char::is_uppercase)
-                });
+                && self
+                    .raw(i)
+                    .split_once('-')
+                    .is_some_and(|(a, b)| words::PARTICLES.contains(a) && b.starts_with(char::is_uppercase));
             let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
-            let name =
-                self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i));
+            let name = self.capital(i, caps)
+                && !words::FUNCTION.contains(self.word(i))
+                && !words::UNITS.contains(self.word(i));
             if name || article {
                 stop = i + 1;
             } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
