@@ -7,6 +7,7 @@
 
 mod acled;
 mod forms;
+mod french;
 mod join;
 mod lexicon;
 mod parts;

@@ -156,6 +156,9 @@ impl Tree<'_> {
 
     /// True for a passive verb, or a past participle that modifies a noun.
     pub fn passive(&self, v: u32) -> bool {
+        if self.lang() == Lang::Fr && self.surely_active(v) {
+            return false;
+        }
         if self.any(v, &[Deprel::AuxPass, Deprel::NsubjPass]) {
             return true;
         }
@@ -192,11 +195,14 @@ impl Tree<'_> {
             Deprel::Conj => self.subjects_at(head, depth + 1),
             Deprel::Xcomp | Deprel::Ccomp if !self.any(v, &[Deprel::Mark]) || self.rel(v) == Deprel::Xcomp => {
                 let object = self.with(head, &[Deprel::Obj, Deprel::Iobj, Deprel::NsubjPass]).next();
+                let object = self.told_to(head).or(object);
                 match object {
                     Some(object) if self.cue(head).any(Cue::CONTROLS) => vec![self.antecedent(object)],
                     _ => self.subjects_at(head, depth + 1),
                 }
             }
+            // "reproche à des hommes d'affaires de financer les gangs"
+            Deprel::Acl if self.lang() == Lang::Fr && self.under_control(v, head) => vec![head],
             Deprel::Acl if !self.has(v, Feats::INF) => vec![head],
             Deprel::AclRelcl if !self.passive(v) && self.any(v, &[Deprel::Obj]) => vec![head],
             _ => own,
@@ -217,6 +223,9 @@ impl Tree<'_> {
             self.noun_parts(at, entry, &mut parts);
         }
         self.windows(at, entry, &mut parts);
+        if entry.verb && entry.words.len() > 1 && self.lang() == Lang::Fr {
+            self.past_own_words(entry, at, &mut parts);
+        }
         self.beside(&mut parts);
         parts.list.retain(|p| p.head != at && !self.dummy(p.head));
         parts
@@ -418,7 +427,7 @@ impl Tree<'_> {
                 let told = parts.list.iter().any(|p| p.head == noun);
                 if self.tells_event(noun) {
                     parts.same.push(noun);
-                } else if !told && self.any(v, &[Deprel::Nsubj]) && matches!(entry.frame, Frame::Act) {
+                } else if !told && self.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]) && matches!(entry.frame, Frame::Act) {
                     parts.aim(self, entry.kind, noun);
                 }
             }

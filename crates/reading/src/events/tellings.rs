@@ -127,6 +127,9 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
     for &e in by_form.iter().chain(by_lemma) {
         let entry = tree.lexicon.entry(e);
         let Some((last, end)) = matched(tree, entry, i) else { continue };
+        if lang == Lang::Fr && entry.verb && !tree.clitics(entry, i) {
+            continue;
+        }
         let prepositional = entry.words.iter().any(|w| matches!(*w, "of" | "on" | "at" | "by" | "the"));
         let at = match entry.verb {
             // "sexually abused": the verb comes last.
@@ -149,6 +152,10 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
 
 /// Where the words of `entry` end when they start at `i`: last token, and the first token after them.
 fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
+    if entry.words.len() > 1 && tree.form(i).contains('-') && entry.phrase.contains('-') {
+        let whole = tree.lemma(i) == entry.phrase || tree.form(i).trim_end_matches('s') == entry.phrase;
+        return whole.then_some((i, i + 1));
+    }
     let mut at = i;
     let mut tight = true;
     for word in &entry.words[1..] {

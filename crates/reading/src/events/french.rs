@@ -1,0 +1,148 @@
+//! What only French asks: clitics, auxiliaries, whom a verb of telling is said to, the words of a set phrase.
+//!
+//! In: a [`Tree`] of a French text. Out: answers for [`super::parts`] and [`super::tellings`]. "que des bandits **avaient**
+//! enlevés" is active, whatever the tree calls its subject; "s'en est **pris** à" is another verb than "prendre".
+
+use super::lexicon::{Class, Cue, Entry, Frame};
+use super::parts::Parts;
+use super::tree::Tree;
+use types::{Deprel, Feats, Lang, Role, Upos};
+
+const SELF: &[&str] = &["se", "s'", "s’"];
+
+impl Tree<'_> {
+    /// True where the little words before verb `v` are those that `entry` asks for: "se" in "se rendre", "s'en" in
+    /// "s'en prendre". A participle without auxiliary goes without: "réfugiés dans l'église".
+    pub fn clitics(&self, entry: &Entry, v: u32) -> bool {
+        let near = |words: &[&str]| {
+            self.kids(v).iter().any(|&k| k < v && words.contains(&self.form(k)))
+                || (v.saturating_sub(3)..v).any(|i| {
+                    words.contains(&self.form(i)) && !(i + 1..v).any(|j| matches!(self.upos(j), Upos::Noun | Upos::Verb))
+                })
+        };
+        if entry.with_en {
+            return near(&["en"]) && near(SELF);
+        }
+        if !entry.reflexive {
+            return true;
+        }
+        let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass]);
+        bare || near(SELF) || near(&["me", "m'", "nous", "vous", "m’"])
+    }
+
+    /// True where a French verb cannot be passive: "avoir" helps it and no "été", or it is reflexive. The tree often takes the
+    /// agreement of "que des bandits avaient enlevés" for a passive.
+    pub fn surely_active(&self, v: u32) -> bool {
+        let mut have = false;
+        for k in self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]) {
+            if matches!(self.form(k), "été" | "être") {
+                return false;
+            }
+            // "s'est fait enlever": who had it done to him suffers it.
+            if matches!(self.form(k), "fait" | "faire" | "font" | "vu" | "laissé") {
+                return false;
+            }
+            have |= self.lemma(k) == "avoir";
+        }
+        have || self.with(v, &[Deprel::Expl, Deprel::Obj, Deprel::Iobj]).any(|k| k < v && SELF.contains(&self.form(k)))
+    }
+
+    /// Whom a French verb of telling is said to: "demande **au gouvernement** d'ouvrir une enquête".
+    pub fn told_to(&self, v: u32) -> Option<u32> {
+        if self.lang() != Lang::Fr || self.any(v, &[Deprel::Obj]) {
+            return None;
+        }
+        let to = |k: &u32| {
+            matches!(self.case(*k), "à" | "au" | "aux")
+                && (self.actor(*k).is_some() || self.class(*k).any(Class::HUMAN) || self.upos(*k) == Upos::Propn)
+        };
+        self.with(v, &[Deprel::Obl, Deprel::Iobj]).find(to)
+    }
+
+    /// True for an infinitive that the tree hangs on the person told, accused or helped: "soupçonnent **un gang** d'avoir tué".
+    pub fn under_control(&self, v: u32, noun: u32) -> bool {
+        let mark = self.with(v, &[Deprel::Mark]).any(|k| matches!(self.form(k), "de" | "d'" | "d’" | "à"));
+        let someone = self.actor(noun).is_some() || self.class(noun).any(Class::HUMAN) || self.upos(noun) == Upos::Propn;
+        let governed = matches!(self.rel(noun), Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::NsubjPass);
+        mark && someone && governed && self.head(noun).is_some_and(|h| self.cue(h).any(Cue::CONTROLS))
+    }
+
+    /// The tokens that make up `entry` where it starts at `i`: "ouvrir", "feu".
+    pub fn own_words(&self, entry: &Entry, i: u32) -> Vec<u32> {
+        let mut out = vec![i];
+        let mut j = i + 1;
+        for word in &entry.words[1..] {
+            let hit = (j..self.len().min(j + 6)).find(|&k| self.form(k) == *word || self.lemma(k) == *word);
+            let Some(k) = hit else { break };
+            out.push(k);
+            j = k + 1;
+        }
+        out
+    }
+
+    /// "ouvrir le feu **sur ses camarades**", "tendre une embuscade **à une patrouille**": the words of a set phrase take no
+    /// part; whom it falls on stands behind them.
+    pub fn past_own_words(&self, entry: &Entry, at: u32, parts: &mut Parts) {
+        let own = self.own_words(entry, at);
+        if own.len() < 2 {
+            return;
+        }
+        // "prendre la ville", "rappeler son ambassadeur": what can suffer still does.
+        let suffers = |i: u32| self.class(i).any(Class(Class::HUMAN.0 | Class::BUILDING.0 | Class::NETWORK.0));
+        let captive = |i: u32| matches!(self.lemma(i), "prisonnier" | "prisonnière" | "captif" | "otage");
+        parts.list.retain(|p| !own.contains(&p.head) || suffers(p.head) && !captive(p.head));
+        parts.same.retain(|s| !own.contains(s));
+        if matches!(entry.frame, Frame::Act1 | Frame::Die | Frame::Burst | Frame::Meet) {
+            return;
+        }
+        let passive = self.passive(at);
+        let aimed = |parts: &Parts| parts.list.iter().any(|p| !matches!(p.role, Role::Actor | Role::Site));
+        if aimed(parts) || passive {
+            return;
+        }
+        let on = |k: u32| {
+            let thing = self.class(k).any(Class(Class::HUMAN.0 | Class::THING.0)) || self.actor(k).is_some();
+            match self.case(k) {
+                "contre" | "sur" | "chez" | "envers" | "avec" | "d'avec" => true,
+                "à" | "au" | "aux" | "dans" | "de" | "du" | "des" | "d'" | "d’" => {
+                    thing || self.upos(k) == Upos::Propn || matches!(self.rel(k), Deprel::Nmod)
+                }
+                "" => matches!(self.rel(k), Deprel::Obj | Deprel::Iobj) && !SELF.contains(&self.form(k)),
+                _ => false,
+            }
+        };
+        let ours = |k: &u32| !own.contains(k) && !self.is_time(*k) && !self.weapon(*k) && on(*k);
+        let mut found: Vec<u32> = Vec::new();
+        for &w in &own {
+            found.extend(self.with(w, &[Deprel::Obj, Deprel::Iobj, Deprel::Obl, Deprel::Nmod]).filter(ours));
+        }
+        found.sort_by_key(|&k| (!matches!(self.case(k), "contre" | "sur" | ""), k));
+        if let Some(&k) = found.first() {
+            for head in self.coordinated(k) {
+                let head = self.counted(head);
+                parts.list.retain(|p| p.head != head || p.role == Role::Actor);
+                parts.aim_at(self, entry.kind, head);
+            }
+        }
+    }
+
+    /// Words that a French noun keeps: "hommes **cagoulés**", "hommes **en treillis**", "le mouvement **houthi**", "le président
+    /// rwandais **Paul Kagame**". They stand right behind what was taken so far.
+    pub fn keeps(&self, k: u32, end: u32) -> bool {
+        if self.lang() != Lang::Fr {
+            return false;
+        }
+        let lone = || !self.kids(k).iter().any(|&c| !matches!(self.rel(c), Deprel::Advmod | Deprel::Flat | Deprel::Amod));
+        let (first, first_ok) = match self.rel(k) {
+            Deprel::Acl => (self.kids(k).first().copied().unwrap_or(k).min(k), self.has(k, Feats::PART) && lone()),
+            Deprel::Appos => (k, matches!(self.upos(k), Upos::Propn | Upos::X) || self.actor(k).is_some() || self.in_name(k)),
+            Deprel::Nmod => match self.case(k) {
+                "" => (k, matches!(self.upos(k), Upos::Propn | Upos::X | Upos::Noun) && lone()),
+                "en" => (k.saturating_sub(1), !self.any(k, &[Deprel::Det]) && !self.is_time(k)),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        first_ok && first == end
+    }
+}
