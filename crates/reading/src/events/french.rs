@@ -47,6 +47,24 @@ impl Tree<'_> {
         have || self.with(v, &[Deprel::Expl, Deprel::Obj, Deprel::Iobj]).any(|k| k < v && SELF.contains(&self.form(k)))
     }
 
+    /// True for a participle that the tagger takes for a noun or an adjective, right behind its auxiliary: "un engin a **sauté**".
+    pub fn helped(&self, i: u32) -> bool {
+        const HELP: &[&str] = &["a", "ont", "avait", "avaient", "aurait", "auraient", "ayant", "avoir", "été"];
+        self.lang() == Lang::Fr
+            && matches!(self.upos(i), Upos::Noun | Upos::Adj | Upos::X | Upos::Adv)
+            && i > 0
+            && HELP.contains(&self.form(i - 1))
+            && self.form(i).ends_with(['é', 'i', 'u', 's', 'e', 't'])
+            && !self.any(i, &[Deprel::Det])
+    }
+
+    /// True for armed men of either side.
+    pub fn armed(&self, i: u32) -> bool {
+        const ARMED: &[&str] = &["armed_group", "militia", "military", "police", "private_military"];
+        self.class(i).any(Class(Class::ARMED.0 | Class::FORCE.0 | Class::WEAPON.0))
+            || self.actor(i).is_some_and(|a| ARMED.contains(&self.actor_kind(a)))
+    }
+
     /// Whom a French verb of telling is said to: "demande **au gouvernement** d'ouvrir une enquête".
     pub fn told_to(&self, v: u32) -> Option<u32> {
         if self.lang() != Lang::Fr || self.any(v, &[Deprel::Obj]) {

@@ -12,6 +12,7 @@ mod join;
 mod lexicon;
 mod parts;
 mod realis;
+mod senses;
 mod settle;
 mod tellings;
 mod tree;

@@ -313,7 +313,7 @@ impl Tree<'_> {
                     if self.cue(head).any(Cue::PLAN_NOUN) && self.rel(cur) != Deprel::Conj {
                         return match self.lemma(head) {
                             "attempt" | "bid" | "tentative" => None,
-                            "plan" | "plot" | "projet" | "complot" | "call" => Some(Realis::Planned),
+                            "plan" | "plot" | "projet" | "complot" | "call" | "préavis" | "préparatif" => Some(Realis::Planned),
                             _ => Some(Realis::Possible),
                         };
                     }

@@ -138,6 +138,9 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
             false if lang == Lang::Fr || prepositional => i,
             false => last,
         };
+        if tree.other_sense(entry, i) {
+            continue;
+        }
         let fits = if entry.verb { verb_like(tree, at) } else { noun_like(tree, at) };
         if !fits {
             continue;
@@ -185,6 +188,7 @@ fn verb_like(tree: &Tree, i: u32) -> bool {
     match tree.upos(i) {
         Upos::Verb => tree.rel(i) != Deprel::Amod || tree.any(i, &[Deprel::OblAgent]),
         Upos::Aux => !matches!(tree.rel(i), Deprel::Aux | Deprel::AuxPass | Deprel::Cop),
+        _ if tree.helped(i) => true,
         Upos::Adj => {
             tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent])
                 && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n']))
@@ -234,6 +238,19 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
             && (tree.class(p.head).any(Class(Class::HUMAN.0 | Class::THING.0)) || tree.actor(p.head).is_some())
     };
     if entry.weak && !list.iter().any(side) && !list.iter().any(struck) {
+        return None;
+    }
+    // "Ils sont entrés dans la ville", "touché par un éclat": only armed men enter towns so, only weapons strike so.
+    if ["enter", "takenby", "clashwith", "force"].contains(&entry.rule)
+        && !list.iter().any(|p| p.role == Role::Actor && tree.armed(p.head))
+    {
+        return None;
+    }
+    if entry.rule == "struckw"
+        && means.is_empty()
+        && !same.iter().any(|&s| tree.tells_event(s))
+        && !list.iter().any(|p| p.role == Role::Actor && tree.armed(p.head))
+    {
         return None;
     }
     // "The shells were aimed at the camp", not "the states aimed at peace".
