@@ -6,7 +6,7 @@
 use super::lexicon::{Class, Cue, Entry, Frame};
 use super::parts::Parts;
 use super::tree::Tree;
-use types::{Deprel, Feats, Lang, Role, Upos};
+use types::{Deprel, EventType, Feats, Lang, Role, Upos};
 
 const SELF: &[&str] = &["se", "s'", "s’"];
 
@@ -45,6 +45,128 @@ impl Tree<'_> {
             have |= self.lemma(k) == "avoir";
         }
         have || self.with(v, &[Deprel::Expl, Deprel::Obj, Deprel::Iobj]).any(|k| k < v && SELF.contains(&self.form(k)))
+    }
+
+    /// Who stands behind a weapon that strikes: "un obus **des Forces de soutien rapide**"; drones, guns and aircraft act themselves.
+    pub fn behind_weapon(&self, weapon: u32, parts: &mut Parts) {
+        if self.lang() != Lang::Fr {
+            return;
+        }
+        for k in self.with(weapon, &[Deprel::Nmod]) {
+            if matches!(self.case(k), "de" | "du" | "des" | "d'" | "d’")
+                && (self.actor(k).is_some() || self.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0)))
+            {
+                parts.put(Role::Actor, k);
+            }
+        }
+        if self.class(weapon).any(Class::FORCE) {
+            parts.put(Role::Actor, weapon);
+        }
+    }
+
+    /// Deeds that hand something to somebody or take it away: "suspendu ses prêts **au gouvernement**".
+    pub fn gives(&self, kind: EventType) -> bool {
+        use EventType::{Aid, Concede, Reject, Sanction, Support};
+        kind == Aid || self.lang() == Lang::Fr && matches!(kind, Concede | Reject | Sanction | Support)
+    }
+
+    /// "au profit **de la Somalie**"
+    pub fn profits(&self, k: u32) -> Option<u32> {
+        let gain = self.lang() == Lang::Fr && matches!(self.lemma(k), "profit" | "faveur" | "bénéfice" | "compte");
+        if gain { self.with(k, &[Deprel::Nmod]).next() } else { None }
+    }
+
+    /// An object that the tree takes for an adverbial, as another one stands before it: "refoulé vers le fleuve **deux cents
+    /// migrants**".
+    pub fn bare_object(&self, k: u32) -> bool {
+        self.lang() == Lang::Fr
+            && self.rel(k) == Deprel::Obl
+            && self.case(k).is_empty()
+            && self.upos(k) == Upos::Noun
+            && self.class(k).any(Class(Class::HUMAN.0 | Class::THING.0))
+    }
+
+    /// "infligé de lourdes pertes **aux soldats**", "fait une incursion **dans le quartier nord**"
+    pub fn light_aim(&self, k: u32) -> bool {
+        let class = self.class(k);
+        self.lang() == Lang::Fr
+            && !self.is_time(k)
+            && match self.case(k) {
+                "à" | "au" | "aux" | "envers" => class.any(Class::HUMAN) || self.actor(k).is_some(),
+                "dans" => class.any(Class::THING),
+                _ => false,
+            }
+    }
+
+    /// "Les évêques demandent une enquête sur la mort de l'opposant, **tué** …": a participle that does not agree with its
+    /// subject describes the nearest one before it that does.
+    pub fn agreeing(&self, v: u32, found: Vec<u32>) -> Vec<u32> {
+        let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Nsubj, Deprel::NsubjPass]);
+        let apart = v > 0 && self.form(v - 1) == "," && self.rel(v) != Deprel::Conj;
+        if self.lang() != Lang::Fr || !bare || !apart || self.form(v).ends_with("ant") {
+            return found;
+        }
+        let many = |i: u32| self.has(i, Feats::PLURAL);
+        let fits = |i: u32| many(i) == many(v);
+        if found.is_empty() || found.len() > 1 || self.coordinated(found[0]).len() > 1 || fits(found[0]) {
+            return found;
+        }
+        let (start, _) = self.sentence_range(self.sentence(v));
+        let someone = |&i: &u32| {
+            matches!(self.upos(i), Upos::Noun | Upos::Propn)
+                && !matches!(self.rel(i), Deprel::Flat | Deprel::Appos)
+                && (self.actor(i).is_some() || self.class(i).any(Class::HUMAN))
+                && fits(i)
+        };
+        match (start.max(v.saturating_sub(10))..v).rev().find(someone) {
+            Some(noun) => vec![noun],
+            None => found,
+        }
+    }
+
+    /// What a French present or imperfect with "depuis" tells goes on: "qui encerclent Djibo **depuis** trois ans".
+    pub fn goes_on(&self, v: u32) -> bool {
+        if self.lang() != Lang::Fr || self.upos(v) != Upos::Verb && !self.any(v, &[Deprel::Cop]) {
+            return false;
+        }
+        let present = |i: u32| self.has(i, Feats::PRES) || self.has(i, Feats::IMP);
+        let helpers: Vec<u32> = self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).collect();
+        let now = match helpers.as_slice() {
+            [] => present(v) && !self.has(v, Feats::PART),
+            list => list.iter().all(|&k| present(k) && self.lemma(k) == "être" || matches!(self.form(k), "est" | "sont")),
+        };
+        let since = self.kids(v).iter().any(|&k| {
+            self.form(k) == "depuis" || self.case(k) == "depuis"
+        });
+        now && since
+    }
+
+    /// "entré dans sa troisième **semaine**", "entament leur deuxième **mois** de grève"
+    pub fn drags_on(&self, noun: u32) -> bool {
+        let span = |k: u32| matches!(self.lemma(k), "semaine" | "mois" | "jour" | "année" | "journée");
+        let enters = |v: u32| {
+            matches!(self.lemma(v), "entrer" | "entamer")
+                && self.with(v, &[Deprel::Obl, Deprel::Obj]).any(|k| span(k) && self.any(k, &[Deprel::Amod]))
+        };
+        self.lang() == Lang::Fr
+            && (self.with(noun, &[Deprel::Acl, Deprel::AclRelcl]).any(enters)
+                || self.rel(noun) == Deprel::Nsubj && self.head(noun).is_some_and(enters)
+                || self.rel(noun) == Deprel::Nmod
+                    && self.head(noun).is_some_and(|h| span(h) && self.head(h).is_some_and(enters)))
+    }
+
+    /// "Sans l'imam, la foule aurait lynché …", "si les renforts étaient arrivés, … n'aurait pas été …": what was not.
+    pub fn contrary_to_fact(&self, v: u32) -> bool {
+        const WOULD: &[&str] = &["aurait", "auraient", "serait", "seraient"];
+        let past = self.with(v, &[Deprel::Aux]).any(|k| WOULD.contains(&self.form(k)));
+        let without = self.with(v, &[Deprel::Obl]).any(|k| k < v && self.case(k) == "sans");
+        let had = self.with(v, &[Deprel::Advcl]).any(|c| {
+            self.with(c, &[Deprel::Mark]).any(|k| matches!(self.form(k), "si" | "s'" | "s’"))
+                && self.with(c, &[Deprel::Aux, Deprel::AuxPass]).any(|k| {
+                    matches!(self.form(k), "avait" | "avaient" | "était" | "étaient" | "eût")
+                })
+        });
+        self.lang() == Lang::Fr && past && (without || had)
     }
 
     /// True for a participle that the tagger takes for a noun or an adjective, right behind its auxiliary: "un engin a **sauté**".
@@ -107,7 +229,8 @@ impl Tree<'_> {
         }
         // "prendre la ville", "rappeler son ambassadeur": what can suffer still does.
         let suffers = |i: u32| self.class(i).any(Class(Class::HUMAN.0 | Class::BUILDING.0 | Class::NETWORK.0));
-        let captive = |i: u32| matches!(self.lemma(i), "prisonnier" | "prisonnière" | "captif" | "otage");
+        let made = matches!(self.lemma(at), "faire" | "prendre" | "retenir" | "détenir");
+        let captive = |i: u32| made && matches!(self.lemma(i), "prisonnier" | "prisonnière" | "captif" | "otage");
         parts.list.retain(|p| !own.contains(&p.head) || suffers(p.head) && !captive(p.head));
         parts.same.retain(|s| !own.contains(s));
         if matches!(entry.frame, Frame::Act1 | Frame::Die | Frame::Burst | Frame::Meet) {
@@ -125,7 +248,7 @@ impl Tree<'_> {
                 "à" | "au" | "aux" | "dans" | "de" | "du" | "des" | "d'" | "d’" => {
                     thing || self.upos(k) == Upos::Propn || matches!(self.rel(k), Deprel::Nmod)
                 }
-                "" => matches!(self.rel(k), Deprel::Obj | Deprel::Iobj) && !SELF.contains(&self.form(k)),
+                "" => self.nominal(k) && !SELF.contains(&self.form(k)),
                 _ => false,
             }
         };

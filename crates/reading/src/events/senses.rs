@@ -155,6 +155,7 @@ impl Tree<'_> {
     fn warlike(&self, k: u32) -> bool {
         const WAR: &[&str] = &[
             "attentat", "attaque", "bombardement", "frappe", "tir", "raid", "embuscade", "combat", "affrontement", "obus",
+            "volontaire", "criminel", "criminelle", "sabotage",
         ];
         let class = self.class(k);
         WAR.contains(&self.lemma(k)) || class.any(Class::ARMED) && !class.any(Class::PEOPLE) || class.any(Class::WEAPON)

@@ -134,6 +134,8 @@ fn trigger<'t>(tree: &'t Tree, i: u32) -> Option<(&'t Entry, u32, u32)> {
         let at = match entry.verb {
             // "sexually abused": the verb comes last.
             true if tree.upos(i) == Upos::Adv => last,
+            // "se sont fait exploser": the tree hangs "fait" on what is done.
+            true if lang == Lang::Fr && tree.rel(i) == Deprel::Aux && last > i => last,
             true => i,
             false if lang == Lang::Fr || prepositional => i,
             false => last,
@@ -293,6 +295,24 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if standing || anonymous {
         return None;
     }
+    // "une patrouille a été décimée": here the patrol is somebody, not a deed.
+    if lang_fr(tree)
+        && !entry.verb
+        && entry.kind == EventType::Mobilize
+        && light.is_none()
+        && tree.class(at).any(Class::FORCE)
+        && !matches!(tree.rel(at), Deprel::Root)
+    {
+        return None;
+    }
+    // "en violation du cessez-le-feu": one told before, or elsewhere.
+    if lang_fr(tree) && entry.rule == "ceasefire" && !entry.verb && matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl) {
+        let known = tree.with(at, &[Deprel::Det]).any(|d| matches!(tree.form(d), "le" | "la" | "l'" | "l’" | "ce" | "cette"));
+        if known && light.is_none() {
+            return None;
+        }
+    }
+    let kind = if frees(tree, entry, &list) { EventType::Aid } else { entry.kind };
     let clause = match light {
         Some(v) if entry.verb => tree.clause(v),
         Some(v) => tree.clause(v),
@@ -395,7 +415,7 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     let definite = (definite || tree.any(at, &[Deprel::NmodPoss])) && !ranked && !told_anew;
     Some(Telling {
         rule: entry.rule,
-        kind: entry.kind,
+        kind,
         mode: entry.mode,
         verb: entry.verb,
         back: entry.back && definite,
@@ -412,6 +432,22 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         when: None,
         places: Vec::new(),
     })
+}
+
+fn lang_fr(tree: &Tree) -> bool {
+    tree.lang() == Lang::Fr
+}
+
+/// "L'armée a libéré vingt passagers que des bandits avaient enlevés": who frees captives of others helps them.
+fn frees(tree: &Tree, entry: &Entry, parts: &[Part]) -> bool {
+    const TAKEN: &[&str] = &["enlever", "kidnapper", "retenir", "séquestrer", "capturer", "détenir", "ravir"];
+    let force = |p: &Part| p.role == Role::Actor && tree.class(p.head).any(Class::FORCE) && !tree.class(p.head).any(Class::ARMED);
+    let captive = |p: &Part| {
+        p.role != Role::Actor
+            && (matches!(tree.lemma(p.head), "otage" | "captif")
+                || tree.with(p.head, &[Deprel::Acl, Deprel::AclRelcl]).any(|v| TAKEN.contains(&tree.lemma(v))))
+    };
+    lang_fr(tree) && entry.rule == "release" && entry.verb && parts.iter().any(force) && parts.iter().any(captive)
 }
 
 /// "The governor ordered all schools to close": with the order of who may give it, the measure is taken.
