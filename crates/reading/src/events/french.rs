@@ -26,7 +26,8 @@ impl Tree<'_> {
         if !entry.reflexive {
             return true;
         }
-        let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass]);
+        let helped = (v.saturating_sub(3)..v).any(|i| matches!(self.lemma(i), "avoir" | "être") && self.upos(i) != Upos::Noun);
+        let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass]) && !helped;
         bare || near(SELF) || near(&["me", "m'", "nous", "vous", "m’"])
     }
 
@@ -139,6 +140,42 @@ impl Tree<'_> {
             self.form(k) == "depuis" || self.case(k) == "depuis"
         });
         now && since
+    }
+
+    /// False for a French verb whose negation or future makes no event of its own: of knowing and saying, of beginning; one
+    /// negated by a word of another clause.
+    pub fn plainly(&self, v: u32) -> bool {
+        const KNOWING: &[&str] = &[
+            "exclure", "écarter", "ignorer", "préciser", "établir", "signaler", "croire", "marteler", "assurer", "formuler", "douter",
+            "confirmer", "élucider", "identifier", "connaître", "débuter", "reprendre", "ouvrir", "entrer", "hospitaliser",
+            "commencer", "rencontrer", "cacher", "rappeler", "empêcher", "suffire", "manquer", "perdre",
+        ];
+        if KNOWING.contains(&self.lemma(v)) || self.aside(v) {
+            return false;
+        }
+        let (start, _) = self.sentence_range(self.sentence(v));
+        !self.negated(v)
+            || (start.max(v.saturating_sub(6))..v).any(|k| matches!(self.form(k), "ne" | "n'" | "n’" | "ni" | "sans"))
+    }
+
+    /// What a French present tells of holding goes on: "retiennent quarante soignants".
+    pub fn holds_on(&self, v: u32) -> bool {
+        const HOLDING: &[&str] =
+            &["retenir", "détenir", "occuper", "contrôler", "encercler", "assiéger", "cerner", "abriter", "héberger"];
+        self.lang() == Lang::Fr
+            && HOLDING.contains(&self.lemma(v))
+            && self.has(v, Feats::PRES)
+            && !self.has(v, Feats::PART)
+            && !self.any(v, &[Deprel::Aux, Deprel::AuxPass])
+    }
+
+    /// A French verb in "-ent" that the tagger does not know: "somment", "opposent".
+    pub fn plural_verb(&self, i: u32) -> bool {
+        self.lang() == Lang::Fr
+            && matches!(self.upos(i), Upos::Adv | Upos::Adj | Upos::X)
+            && self.form(i).ends_with("ent")
+            && !matches!(self.form(i), "violent" | "présent" | "évident" | "récent" | "différent")
+            && !self.any(i, &[Deprel::Det, Deprel::Cop])
     }
 
     /// "entré dans sa troisième **semaine**", "entament leur deuxième **mois** de grève"

@@ -238,8 +238,13 @@ impl Tree<'_> {
             self.noun_parts(at, entry, &mut parts);
         }
         self.windows(at, entry, &mut parts);
-        if entry.verb && entry.words.len() > 1 && self.lang() == Lang::Fr {
-            self.past_own_words(entry, at, &mut parts);
+        if entry.words.len() > 1 && self.lang() == Lang::Fr {
+            if entry.verb {
+                self.past_own_words(entry, at, &mut parts);
+            } else {
+                let own = self.own_words(entry, at);
+                parts.list.retain(|p| !own.contains(&p.head) || self.class(p.head).any(Class::HUMAN));
+            }
         }
         self.beside(&mut parts);
         parts.list.retain(|p| p.head != at && !self.dummy(p.head));

@@ -275,7 +275,7 @@ impl Tree<'_> {
             let stops = matches!(self.lemma(v), "cesser" | "faiblir" | "discontinuer");
             return Some(if stops && !trigger { Realis::Ongoing } else { Realis::Negated });
         }
-        let mut ongoing = trigger && self.goes_on(v);
+        let mut ongoing = trigger && (self.goes_on(v) || self.holds_on(v));
         let perfect = self.with(v, &[Deprel::Aux]).any(|k| matches!(self.lemma(k), "have" | "avoir"));
         for k in self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]) {
             let cue = self.cue(k);

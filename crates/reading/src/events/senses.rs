@@ -26,10 +26,13 @@ enum Kind {
     NeedsNear,
     NotClause,
     NotAcl,
+    NotPassive,
+    NotSelf,
+    NotAside,
     Peace,
 }
 
-const KINDS: [(&str, Kind); 12] = [
+const KINDS: [(&str, Kind); 15] = [
     ("not-obj", Kind::NotObj),
     ("needs-obj", Kind::NeedsObj),
     ("not-subj", Kind::NotSubj),
@@ -41,6 +44,9 @@ const KINDS: [(&str, Kind); 12] = [
     ("needs-near", Kind::NeedsNear),
     ("not-clause", Kind::NotClause),
     ("not-acl", Kind::NotAcl),
+    ("not-passive", Kind::NotPassive),
+    ("not-self", Kind::NotSelf),
+    ("not-aside", Kind::NotAside),
     ("peace", Kind::Peace),
 ];
 
@@ -147,8 +153,23 @@ impl Tree<'_> {
             Kind::NeedsNear => !near().any(hit),
             Kind::NotClause => self.any(i, &[Deprel::Ccomp, Deprel::Xcomp]),
             Kind::NotAcl => self.rel(i) == Deprel::Acl && !self.any(i, &[Deprel::OblAgent]),
+            Kind::NotPassive => self.passive(i) && !self.any(i, &[Deprel::OblAgent]),
+            Kind::NotSelf => self.kids(i).iter().any(|&k| k < i && matches!(self.form(k), "se" | "s'" | "s’")),
+            Kind::NotAside => self.aside(i),
             Kind::Peace => near().any(hit) && !near().any(|k| self.warlike(k)),
         }
+    }
+
+    /// "…, **déplore** l'Unrwa.": a verb of saying behind what is said, its speaker behind it and nothing else.
+    pub fn aside(&self, v: u32) -> bool {
+        let (start, end) = self.sentence_range(self.sentence(v));
+        let first = self.kids(v).iter().copied().find(|&k| k < v && matches!(self.rel(k), Deprel::Aux)).unwrap_or(v);
+        let cut = first > start && matches!(self.form(first - 1), "," | "»" | "\"" | "”");
+        let that = (v + 1..end.min(v + 12)).any(|k| matches!(self.form(k), "que" | "qu'" | "qu’" | "d'" | "de") && self.upos(k) == Upos::Sconj);
+        let stop = (v + 1..end.min(v + 14)).find(|&k| matches!(self.form(k), "." | "," | "(" | ";"));
+        let own = self.with(v, &[Deprel::Nsubj, Deprel::Obj]).filter(|&k| k > v).count() == 1
+            && !self.with(v, &[Deprel::Nsubj]).any(|k| k < v && k + 12 > v && self.upos(k) == Upos::Pron);
+        cut && !that && own && (stop.is_some() || v + 14 > end)
     }
 
     /// True for armed men, weapons and words of attack: beside them an accident is none.
@@ -174,7 +195,7 @@ impl Tree<'_> {
         }
         let describes = self.rel(v) == Deprel::AclRelcl && out.is_empty() || self.rel(v) == Deprel::Acl && passive;
         out.extend(self.head(v).filter(|_| describes));
-        let all: Vec<u32> = out.iter().flat_map(|&k| self.coordinated(k)).collect();
+        let all: Vec<u32> = out.iter().flat_map(|&k| self.coordinated(k)).map(|k| self.counted(k)).collect();
         // "une vingtaine de moutons": what is counted counts.
         let inner: Vec<u32> = all.iter().flat_map(|&k| self.with(k, &[Deprel::Nmod])).filter(|&k| k > v || passive).collect();
         let counts = |k: &u32| all.iter().any(|&a| self.class(a).any(Class::SET) && self.head(*k) == Some(a));

@@ -190,7 +190,7 @@ fn verb_like(tree: &Tree, i: u32) -> bool {
     match tree.upos(i) {
         Upos::Verb => tree.rel(i) != Deprel::Amod || tree.any(i, &[Deprel::OblAgent]),
         Upos::Aux => !matches!(tree.rel(i), Deprel::Aux | Deprel::AuxPass | Deprel::Cop),
-        _ if tree.helped(i) => true,
+        _ if tree.helped(i) || tree.plural_verb(i) => true,
         Upos::Adj => {
             tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent])
                 && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n']))
@@ -302,6 +302,16 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         && light.is_none()
         && tree.class(at).any(Class::FORCE)
         && !matches!(tree.rel(at), Deprel::Root)
+    {
+        return None;
+    }
+    // "suspend sa coopération", "annule sa visite": the breaking off is told, not what it breaks off.
+    const BREAKS: &[&str] = &["suspendre", "rompre", "geler", "annuler", "interrompre", "cesser", "reporter", "couper"];
+    if lang_fr(tree)
+        && !entry.verb
+        && matches!(entry.kind, EventType::Cooperate | EventType::Aid | EventType::Support | EventType::Agree | EventType::Consult)
+        && matches!(tree.rel(at), Deprel::Obj | Deprel::NsubjPass)
+        && tree.head(at).is_some_and(|h| BREAKS.contains(&tree.lemma(h)))
     {
         return None;
     }
@@ -540,6 +550,10 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
         return None;
     }
     let cue = tree.cue(v);
+    // "n'excluent pas que …", "n'a pas précisé": of what is known, not of the world. And in French the "ne" stands before its verb.
+    if tree.lang() == Lang::Fr && !tree.plainly(v) {
+        return None;
+    }
     let carrier = tree.any(v, &[Deprel::Xcomp])
         && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));
     if !main || carrier || cue.any(Cue::MAY) {
