@@ -56,10 +56,14 @@ pub struct Entry {
     pub weak: bool,
     /// Needs those who fight, or their vehicles, as its doers: "soldiers reached the town", not "the talks reached an end".
     pub fighters: bool,
-    /// French "s'en prendre à": the pronoun before it makes the meaning.
-    pub with_en: bool,
     /// Too vague to stand alone ("violence").
     pub vague: bool,
+    /// A French reflexive: "se rendre", which "rendre" is not.
+    pub reflexive: bool,
+    /// A French verb with "en": "s'en prendre à".
+    pub with_en: bool,
+    /// The whole of it, as the table writes it.
+    pub phrase: &'static str,
     /// The words, lower case.
     pub words: Vec<&'static str>,
 }
@@ -256,16 +260,21 @@ impl EventLexicon {
         };
         let flag = |c: char| row[6].contains(c);
         for phrase in row[7].split(',') {
-            let phrase = phrase.trim();
-            let phrase = phrase.strip_prefix("se ").or_else(|| phrase.strip_prefix("s'")).unwrap_or(phrase);
-            let with_en = phrase.starts_with("en ");
-            let phrase = phrase.strip_prefix("en ").unwrap_or(phrase);
-            let words: Vec<&'static str> = phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).collect();
+            let whole = phrase.trim();
+            let phrase = whole.strip_prefix("se ").or_else(|| whole.strip_prefix("s'")).unwrap_or(whole);
+            let reflexive = phrase.len() < whole.len();
             let verb = row[2] == "v";
+            let with_en = verb && lang == Lang::Fr && phrase.starts_with("en ");
+            let phrase = if with_en { &phrase[3..] } else { phrase };
+            let words: Vec<&'static str> = phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).collect();
             let Some(&first) = words.first() else { continue };
             let at = self.entries.len() as u32;
             let index = &mut self.words[lang as usize].triggers;
-            let keys = if verb { forms::verb(first, lang) } else { forms::noun(first, lang) };
+            let mut keys = if verb { forms::verb(first, lang) } else { forms::noun(first, lang) };
+            // "cessez-le-feu" is one word to the tagger of French.
+            if phrase.contains('-') && !phrase.contains(' ') && lang == Lang::Fr {
+                keys.extend(forms::noun(phrase, lang));
+            }
             for key in keys {
                 let list = index.entry(key).or_default();
                 if list.last() != Some(&at) {
@@ -282,8 +291,10 @@ impl EventLexicon {
                 result: flag('r'),
                 weak: flag('w'),
                 fighters: flag('f'),
-                with_en,
                 vague: flag('s'),
+                reflexive: reflexive && verb,
+                with_en,
+                phrase,
                 words,
             });
         }

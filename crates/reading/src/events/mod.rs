@@ -9,10 +9,12 @@ mod acled;
 #[cfg(test)]
 mod case_tests;
 mod forms;
+mod french;
 mod join;
 mod lexicon;
 mod parts;
 mod realis;
+mod senses;
 mod settle;
 mod tellings;
 mod tree;

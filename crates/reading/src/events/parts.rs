@@ -110,6 +110,11 @@ const BY_MEANS: &[&str] = &["with", "by", "using", "avec", "à", "au", "par", "i
 impl Tree<'_> {
     /// "a group of rebels", "une dizaine de soldats", "none of the soldiers": the head counted, where the head only counts.
     pub fn counted(&self, head: u32) -> u32 {
+        // "plus de cent pensionnaires"
+        if self.lang() == Lang::Fr && matches!(self.form(head), "plus" | "moins" | "près") {
+            let many = |k: &u32| *k > head && matches!(self.case(*k), "de" | "d'" | "d’") && self.nominal(*k);
+            return self.with(head, &[Deprel::Obl, Deprel::Nmod]).find(many).unwrap_or(head);
+        }
         if !self.class(head).any(Class::SET) || self.actor(head).is_some() {
             return head;
         }
@@ -136,6 +141,15 @@ impl Tree<'_> {
 
     /// The noun an empty or relative pronoun stands for; the token itself for other words.
     fn antecedent(&self, i: u32) -> u32 {
+        let noun = self.antecedent_of(i);
+        // "ce sont des militaires ivres qui ont tiré": not the adjective.
+        match self.head(noun) {
+            Some(h) if noun != i && self.upos(noun) == Upos::Adj && self.rel(noun) == Deprel::Amod => h,
+            _ => noun,
+        }
+    }
+
+    fn antecedent_of(&self, i: u32) -> u32 {
         let relative = matches!(
             self.form(i),
             "who" | "which" | "that" | "whom" | "qui" | "que" | "qu'" | "qu’" | "lequel" | "dont" | "where" | "où"
@@ -177,7 +191,8 @@ impl Tree<'_> {
             "décéder",
             "passer",
         ];
-        if self.lang() == Lang::Fr && WITH_BE.contains(&self.lemma(v)) && !self.any(v, &[Deprel::OblAgent]) {
+        let with_be = WITH_BE.contains(&self.lemma(v)) && !self.any(v, &[Deprel::OblAgent]);
+        if self.lang() == Lang::Fr && (with_be || self.surely_active(v)) {
             return false;
         }
         if self.any(v, &[Deprel::AuxPass, Deprel::NsubjPass]) {
@@ -206,7 +221,8 @@ impl Tree<'_> {
     /// The subjects of verb `v`, also those it borrows from the clause it hangs on.
     pub fn subjects(&self, v: u32) -> Vec<u32> {
         let found = self.subjects_at(v, 0);
-        if found.is_empty() && self.finite(v) { self.before(v) } else { found }
+        let found = if found.is_empty() && self.finite(v) { self.before(v) } else { found };
+        self.agreeing(v, found)
     }
 
     fn subjects_at(&self, v: u32, depth: usize) -> Vec<u32> {
@@ -220,11 +236,14 @@ impl Tree<'_> {
             Deprel::Conj => self.subjects_at(head, depth + 1),
             Deprel::Xcomp | Deprel::Ccomp if !self.any(v, &[Deprel::Mark]) || self.rel(v) == Deprel::Xcomp => {
                 let object = self.with(head, &[Deprel::Obj, Deprel::Iobj, Deprel::NsubjPass]).next();
+                let object = self.told_to(head).or(object);
                 match object {
                     Some(object) if self.cue(head).any(Cue::CONTROLS) => vec![self.antecedent(object)],
                     _ => self.subjects_at(head, depth + 1),
                 }
             }
+            // "reproche à des hommes d'affaires de financer les gangs"
+            Deprel::Acl if self.lang() == Lang::Fr && self.under_control(v, head) => vec![head],
             Deprel::Acl if !self.has(v, Feats::INF) => vec![head],
             Deprel::AclRelcl if !self.passive(v) && self.any(v, &[Deprel::Obj]) => vec![head],
             _ => own,
@@ -245,6 +264,14 @@ impl Tree<'_> {
             self.noun_parts(at, entry, &mut parts);
         }
         self.windows(at, entry, &mut parts);
+        if entry.words.len() > 1 && self.lang() == Lang::Fr {
+            if entry.verb {
+                self.past_own_words(entry, at, &mut parts);
+            } else {
+                let own = self.own_words(entry, at);
+                parts.list.retain(|p| !own.contains(&p.head) || self.class(p.head).any(Class::HUMAN));
+            }
+        }
         self.beside(&mut parts);
         parts.list.retain(|p| p.head != at && !self.dummy(p.head));
         parts
@@ -365,6 +392,7 @@ impl Tree<'_> {
                 _ if self.weapon(s) && !passive => {
                     parts.means.push(s);
                     self.crew(s, parts);
+                    self.behind_weapon(s, parts);
                 }
                 Frame::Die => parts.aim(self, entry.kind, s),
                 Frame::Burst if passive || self.class(s).any(Class::WEAPON) => parts.means.push(s),
@@ -397,7 +425,7 @@ impl Tree<'_> {
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
                     // "providing information to the rebels"
-                    _ if entry.kind == EventType::Aid && self.given_to(k).is_some() => {
+                    _ if self.gives(entry.kind) && self.given_to(k).is_some() => {
                         parts.aim(self, entry.kind, k_for);
                         parts.list.extend(self.given_to(k).map(|head| Part { role: Role::Recipient, head }));
                     }
@@ -411,6 +439,13 @@ impl Tree<'_> {
                 Deprel::Obl | Deprel::Nmod if AGENT.contains(&case) && passive => self.agent(k, parts),
                 Deprel::Obl | Deprel::Nmod => {
                     if self.is_time(k) {
+                    } else if let Some(for_whom) = self.profits(k).filter(|_| entry.kind == EventType::Aid) {
+                        parts.add(self, Role::Recipient, for_whom);
+                    } else if self.bare_object(k) && !has_object && !passive && matches!(entry.frame, Frame::Act | Frame::Tell)
+                    {
+                        parts.aim(self, entry.kind, k);
+                    } else if matches!(case, "auprès") && matches!(entry.frame, Frame::Tell) {
+                        parts.add(self, Role::Recipient, k);
                     } else if self.tells_event(k) && self.cue_word(case).any(Cue::INSIDE) {
                         parts.same.push(k);
                     } else if entry.rule == "aim" {
@@ -461,7 +496,7 @@ impl Tree<'_> {
                 let told = parts.list.iter().any(|p| p.head == noun);
                 if self.tells_event(noun) {
                     parts.same.push(noun);
-                } else if !told && self.any(v, &[Deprel::Nsubj]) && matches!(entry.frame, Frame::Act) {
+                } else if !told && self.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]) && matches!(entry.frame, Frame::Act) {
                     parts.aim(self, entry.kind, noun);
                 }
             }
@@ -550,6 +585,7 @@ impl Tree<'_> {
         if self.weapon(k) {
             parts.means.push(k);
             self.crew(k, parts);
+            self.behind_weapon(k, parts);
         } else if self.tells_event(k) {
             parts.same.push(k);
         } else {
@@ -688,6 +724,7 @@ impl Tree<'_> {
                             parts.add(self, Role::Recipient, k)
                         }
                     }
+                    "à" | "au" | "aux" if human && self.lang() == Lang::Fr => parts.add(self, Role::Recipient, k),
                     "to" | "for" | "from" | "pour" if human => parts.add(self, Role::Recipient, k),
                     "from" if entry.kind == EventType::Retreat => parts.aim(self, entry.kind, k),
                     _ => {}
@@ -795,7 +832,9 @@ impl Tree<'_> {
                     }
                 }
                 for k in self.with(v, &[Deprel::Obl]) {
-                    if !self.is_time(k) && matches!(self.case(k), "against" | "on" | "contre" | "sur") {
+                    if !self.is_time(k) && matches!(self.case(k), "against" | "on" | "contre" | "sur")
+                        || self.light_aim(k)
+                    {
                         parts.aim(self, entry.kind, k);
                     } else if matches!(self.case(k), "with" | "avec") && !self.weapon(k) {
                         parts.add(self, Role::Recipient, k);
@@ -821,6 +860,15 @@ impl Tree<'_> {
                 for k in self.with(v, &[Deprel::Obl, Deprel::Iobj, Deprel::Nmod]) {
                     if !self.is_time(k) && matches!(self.case(k), "à" | "aux" | "au" | "against" | "contre" | "et") {
                         parts.add(self, Role::Recipient, k);
+                    }
+                }
+            }
+            // "Les attaques seraient l'œuvre de partisans du régime"
+            Deprel::Nsubj if matches!(self.lemma(v), "œuvre" | "oeuvre" | "fait") && self.any(v, &[Deprel::Cop]) => {
+                parts.light = Some(v);
+                for k in self.with(v, &[Deprel::Nmod]) {
+                    if matches!(self.case(k), "de" | "du" | "des" | "d'" | "d’") {
+                        parts.add(self, Role::Actor, k);
                     }
                 }
             }

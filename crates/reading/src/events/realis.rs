@@ -15,7 +15,7 @@ impl Tree<'_> {
             return realis;
         }
         let mut cur = light.unwrap_or(at);
-        let mut ongoing = false;
+        let mut ongoing = !verb && self.drags_on(at);
         for step in 0..CLIMB {
             if step == 0 && (verb || light.is_some()) || step > 0 {
                 if let Some(realis) = self.own(cur, step == 0 && (verb || light.is_some())) {
@@ -34,6 +34,8 @@ impl Tree<'_> {
                 Deprel::Xcomp | Deprel::Csubj => match () {
                     _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
                     _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
+                    // "aurait dû évacuer": he did not.
+                    _ if self.form(head) == "dû" && self.conditional(head) => return Realis::Negated,
                     _ if self.lemma(head) == "devoir" => {
                         return if self.conditional(head) { Realis::Expected } else { Realis::Planned };
                     }
@@ -65,6 +67,13 @@ impl Tree<'_> {
                 },
                 Deprel::Advcl => {
                     let mark = self.with(cur, &[Deprel::Mark]).next().map_or("", |k| self.form(k));
+                    // "descendus dans la rue pour protester": they did.
+                    if mark == "pour"
+                        && matches!(self.lemma(cur), "protester" | "manifester" | "dénoncer" | "réclamer" | "exiger" | "reprocher" | "condamner")
+                    {
+                        cur = head;
+                        continue;
+                    }
                     if matches!(mark, "to" | "pour" | "afin") && step == 0 {
                         return Realis::Planned;
                     }
@@ -74,6 +83,10 @@ impl Tree<'_> {
                     break;
                 }
                 Deprel::Acl if self.has(cur, Feats::INF) || self.any(cur, &[Deprel::Mark]) => {
+                    // "s'attend à ce que les mutins rendent les armes"
+                    if self.form(head) == "ce" && self.head(head).is_some_and(|h| self.cue(h).any(Cue::EXPECTS)) {
+                        return Realis::Expected;
+                    }
                     if cue.any(Cue::PLAN_NOUN) || cue.any(Cue::PLANS) {
                         return Realis::Planned;
                     }
@@ -113,6 +126,9 @@ impl Tree<'_> {
                                     | "deny"
                                     | "démentir"
                                     | "nier"
+                                    | "échouer"
+                                    | "capoter"
+                                    | "avorter"
                                     | "reject"
                                     | "dismiss"
                             )
@@ -123,6 +139,13 @@ impl Tree<'_> {
                             || cue.any(Cue::EXPECTS) && self.passive(head)
                         {
                             return Realis::Expected;
+                        }
+                        // "Moscou y voit un sabotage"; "visés par une plainte pour torture"
+                        if self.lemma(head) == "voir" && object && self.kids(head).iter().any(|&k| self.form(k) == "y") {
+                            return Realis::Possible;
+                        }
+                        if self.alleged(cur, head) {
+                            return Realis::Possible;
                         }
                         if matches!(self.lemma(head), "fear" | "craindre" | "redouter") && object {
                             return Realis::Possible;
@@ -154,7 +177,7 @@ impl Tree<'_> {
                         if self.rel(cur) == Deprel::Nsubj
                             && cue.any(Cue::ONGOING)
                             && !stays
-                            && !self.has(head, Feats::PAST)
+                            && (!self.has(head, Feats::PAST) || self.has(head, Feats::IMP))
                         {
                             ongoing = true;
                         }
@@ -271,11 +294,30 @@ impl Tree<'_> {
         if hedged || blind { Realis::Expected } else { Realis::Planned }
     }
 
+    /// "une plainte **pour torture**", "inculpés **de meurtre**", "mis en examen **pour complicité d'assassinat**": charged, not told.
+    fn alleged(&self, noun: u32, head: u32) -> bool {
+        const CHARGES: &[&str] = &[
+            "plainte", "inculpation", "poursuite", "procès", "enquête", "mandat", "examen", "accusation", "soupçon", "suspicion",
+            "inculper", "poursuivre", "accuser", "soupçonner", "suspecter", "juger", "rechercher", "écrouer", "mettre", "comparaître",
+            "incriminer", "arrêter", "interpeller", "viser", "acquitter",
+        ];
+        self.lang() == Lang::Fr
+            && matches!(self.case(noun), "pour" | "de" | "d'" | "d’")
+            && (self.case(noun) == "pour" || self.verbal(head))
+            && !self.any(noun, &[Deprel::Det, Deprel::Nummod])
+            && CHARGES.contains(&self.lemma(head))
+    }
+
     fn own(&self, v: u32, trigger: bool) -> Option<Realis> {
-        if self.negated(v) {
-            return Some(Realis::Negated);
+        if self.contrary_to_fact(v) {
+            return Some(if self.negated(v) { Realis::Occurred } else { Realis::Negated });
         }
-        let mut ongoing = false;
+        if self.negated(v) {
+            // "Les tirs n'ont pas cessé"
+            let stops = matches!(self.lemma(v), "cesser" | "faiblir" | "discontinuer");
+            return Some(if stops && !trigger { Realis::Ongoing } else { Realis::Negated });
+        }
+        let mut ongoing = trigger && (self.goes_on(v) || self.holds_on(v));
         let perfect = self.with(v, &[Deprel::Aux]).any(|k| matches!(self.lemma(k), "have" | "avoir"));
         for k in self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]) {
             let cue = self.cue(k);
@@ -356,10 +398,13 @@ impl Tree<'_> {
                     return judged.then_some(Realis::Possible);
                 }
                 Deprel::Nmod | Deprel::Compound | Deprel::Conj | Deprel::Acl => {
+                    if self.alleged(cur, head) {
+                        return Some(Realis::Possible);
+                    }
                     if self.cue(head).any(Cue::PLAN_NOUN) && self.rel(cur) != Deprel::Conj {
                         return match self.lemma(head) {
                             "attempt" | "bid" | "tentative" => None,
-                            "plan" | "plot" | "projet" | "complot" | "call" => Some(Realis::Planned),
+                            "plan" | "plot" | "projet" | "complot" | "call" | "préavis" | "préparatif" => Some(Realis::Planned),
                             _ => Some(Realis::Possible),
                         };
                     }

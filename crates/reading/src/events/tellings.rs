@@ -142,6 +142,9 @@ fn triggers<'t>(tree: &'t Tree, i: u32) -> Vec<(&'t Entry, u32, u32)> {
     for &e in by_form.iter().chain(by_lemma) {
         let entry = tree.lexicon.entry(e);
         let Some((last, end)) = matched(tree, entry, i) else { continue };
+        if lang == Lang::Fr && entry.verb && !tree.clitics(entry, i) {
+            continue;
+        }
         let prepositional = entry.words.iter().any(|w| matches!(*w, "of" | "on" | "at" | "by" | "the"));
         let at = match entry.verb {
             // "sexually abused": the verb comes last.
@@ -152,6 +155,9 @@ fn triggers<'t>(tree: &'t Tree, i: u32) -> Vec<(&'t Entry, u32, u32)> {
             false if lang == Lang::Fr || prepositional => i,
             false => last,
         };
+        if tree.other_sense(entry, i) {
+            continue;
+        }
         let fits = if entry.verb { verb_like(tree, at) } else { noun_like(tree, at) };
         if !fits {
             continue;
@@ -170,8 +176,9 @@ fn triggers<'t>(tree: &'t Tree, i: u32) -> Vec<(&'t Entry, u32, u32)> {
 
 /// Where the words of `entry` end when they start at `i`: last token, and the first token after them.
 fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
-    if entry.with_en && !(i.saturating_sub(4)..i).any(|k| tree.form(k) == "en" && tree.upos(k) != Upos::Adp) {
-        return None;
+    if entry.words.len() > 1 && tree.form(i).contains('-') && entry.phrase.contains('-') {
+        let whole = tree.lemma(i) == entry.phrase || tree.form(i).trim_end_matches('s') == entry.phrase;
+        return whole.then_some((i, i + 1));
     }
     let mut at = i;
     let mut tight = true;
@@ -202,6 +209,7 @@ fn verb_like(tree: &Tree, i: u32) -> bool {
     match tree.upos(i) {
         Upos::Verb => tree.rel(i) != Deprel::Amod || tree.any(i, &[Deprel::OblAgent]),
         Upos::Aux => !matches!(tree.rel(i), Deprel::Aux | Deprel::AuxPass | Deprel::Cop),
+        _ if tree.helped(i) || tree.plural_verb(i) => true,
         Upos::Adj => {
             tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent])
                 && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n']))
@@ -267,6 +275,19 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if entry.rule == "take" && !list.iter().any(taken) {
         return None;
     }
+    // "Ils sont entrés dans la ville", "touché par un éclat": only armed men enter towns so, only weapons strike so.
+    if ["enter", "takenby", "clashwith", "force"].contains(&entry.rule)
+        && !list.iter().any(|p| p.role == Role::Actor && tree.armed(p.head))
+    {
+        return None;
+    }
+    if entry.rule == "struckw"
+        && means.is_empty()
+        && !same.iter().any(|&s| tree.tells_event(s))
+        && !list.iter().any(|p| p.role == Role::Actor && tree.armed(p.head))
+    {
+        return None;
+    }
     // "The shells were aimed at the camp", not "the states aimed at peace".
     if entry.rule == "aim"
         && !tree.passive(at)
@@ -307,6 +328,34 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     if standing || anonymous {
         return None;
     }
+    // "une patrouille a été décimée": here the patrol is somebody, not a deed.
+    if lang_fr(tree)
+        && !entry.verb
+        && entry.kind == EventType::Mobilize
+        && light.is_none()
+        && tree.class(at).any(Class::FORCE)
+        && !matches!(tree.rel(at), Deprel::Root)
+    {
+        return None;
+    }
+    // "suspend sa coopération", "annule sa visite": the breaking off is told, not what it breaks off.
+    const BREAKS: &[&str] = &["suspendre", "rompre", "geler", "annuler", "interrompre", "cesser", "reporter", "couper"];
+    if lang_fr(tree)
+        && !entry.verb
+        && matches!(entry.kind, EventType::Cooperate | EventType::Aid | EventType::Support | EventType::Agree | EventType::Consult)
+        && matches!(tree.rel(at), Deprel::Obj | Deprel::NsubjPass)
+        && tree.head(at).is_some_and(|h| BREAKS.contains(&tree.lemma(h)))
+    {
+        return None;
+    }
+    // "en violation du cessez-le-feu": one told before, or elsewhere.
+    if lang_fr(tree) && entry.rule == "ceasefire" && !entry.verb && matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl) {
+        let known = tree.with(at, &[Deprel::Det]).any(|d| matches!(tree.form(d), "le" | "la" | "l'" | "l’" | "ce" | "cette"));
+        if known && light.is_none() {
+            return None;
+        }
+    }
+    let kind = if frees(tree, entry, &list) { EventType::Aid } else { entry.kind };
     let clause = match light {
         Some(v) if entry.verb => tree.clause(v),
         Some(v) => tree.clause(v),
@@ -409,7 +458,7 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     let definite = (definite || tree.any(at, &[Deprel::NmodPoss])) && !ranked && !told_anew;
     Some(Telling {
         rule: entry.rule,
-        kind: entry.kind,
+        kind,
         mode: entry.mode,
         verb: entry.verb,
         back: entry.back && definite,
@@ -426,6 +475,22 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         when: None,
         places: Vec::new(),
     })
+}
+
+fn lang_fr(tree: &Tree) -> bool {
+    tree.lang() == Lang::Fr
+}
+
+/// "L'armée a libéré vingt passagers que des bandits avaient enlevés": who frees captives of others helps them.
+fn frees(tree: &Tree, entry: &Entry, parts: &[Part]) -> bool {
+    const TAKEN: &[&str] = &["enlever", "kidnapper", "retenir", "séquestrer", "capturer", "détenir", "ravir"];
+    let force = |p: &Part| p.role == Role::Actor && tree.class(p.head).any(Class::FORCE) && !tree.class(p.head).any(Class::ARMED);
+    let captive = |p: &Part| {
+        p.role != Role::Actor
+            && (matches!(tree.lemma(p.head), "otage" | "captif")
+                || tree.with(p.head, &[Deprel::Acl, Deprel::AclRelcl]).any(|v| TAKEN.contains(&tree.lemma(v))))
+    };
+    lang_fr(tree) && entry.rule == "release" && entry.verb && parts.iter().any(force) && parts.iter().any(captive)
 }
 
 /// "The governor ordered all schools to close": with the order of who may give it, the measure is taken.
@@ -521,6 +586,10 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
         return None;
     }
     let cue = tree.cue(v);
+    // "n'excluent pas que …", "n'a pas précisé": of what is known, not of the world. And in French the "ne" stands before its verb.
+    if tree.lang() == Lang::Fr && !tree.plainly(v) {
+        return None;
+    }
     let carrier = tree.any(v, &[Deprel::Xcomp])
         && (cue.any(Cue::EXPECTS) || cue.any(Cue::PLANS) || cue.any(Cue::FAILS) || cue.any(Cue::CONTROLS));
     if !main || carrier || cue.any(Cue::MAY) {

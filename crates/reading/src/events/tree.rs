@@ -247,7 +247,21 @@ impl<'d> Tree<'d> {
                 }
             }
         }
+        if self.lang() == Lang::Fr {
+            hi = self.kept(head, hi);
+        }
         (lo, hi)
+    }
+
+    /// The end of a French noun phrase with the names and adjectives that stand right behind it.
+    fn kept(&self, head: u32, mut hi: u32) -> u32 {
+        for _ in 0..4 {
+            let inner = |k: &u32| *k >= hi && self.keeps(*k, hi);
+            let next = self.kids(head).iter().copied().find(inner);
+            let Some(k) = next else { break };
+            hi = self.kids(k).iter().filter(|c| matches!(self.rel(**c), Deprel::Flat | Deprel::Amod)).fold(k + 1, |e, c| e.max(c + 1));
+        }
+        hi
     }
 
     /// The span of `lo..hi` without an article at its start or marks at its ends.
