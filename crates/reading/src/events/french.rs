@@ -17,7 +17,8 @@ impl Tree<'_> {
         let near = |words: &[&str]| {
             self.kids(v).iter().any(|&k| k < v && words.contains(&self.form(k)))
                 || (v.saturating_sub(3)..v).any(|i| {
-                    words.contains(&self.form(i)) && !(i + 1..v).any(|j| matches!(self.upos(j), Upos::Noun | Upos::Verb))
+                    words.contains(&self.form(i))
+                        && !(i + 1..v).any(|j| matches!(self.upos(j), Upos::Noun | Upos::Verb))
                 })
         };
         if entry.with_en {
@@ -26,7 +27,8 @@ impl Tree<'_> {
         if !entry.reflexive {
             return true;
         }
-        let helped = (v.saturating_sub(3)..v).any(|i| matches!(self.lemma(i), "avoir" | "être") && self.upos(i) != Upos::Noun);
+        let helped =
+            (v.saturating_sub(3)..v).any(|i| matches!(self.lemma(i), "avoir" | "être") && self.upos(i) != Upos::Noun);
         let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass]) && !helped;
         bare || near(SELF) || near(&["me", "m'", "nous", "vous", "m’"])
     }
@@ -102,7 +104,8 @@ impl Tree<'_> {
     /// "Les évêques demandent une enquête sur la mort de l'opposant, **tué** …": a participle that does not agree with its
     /// subject describes the nearest one before it that does.
     pub fn agreeing(&self, v: u32, found: Vec<u32>) -> Vec<u32> {
-        let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Nsubj, Deprel::NsubjPass]);
+        let bare =
+            self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Nsubj, Deprel::NsubjPass]);
         let apart = v > 0 && self.form(v - 1) == "," && self.rel(v) != Deprel::Conj;
         if self.lang() != Lang::Fr || !bare || !apart || self.form(v).ends_with("ant") {
             return found;
@@ -134,11 +137,11 @@ impl Tree<'_> {
         let helpers: Vec<u32> = self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).collect();
         let now = match helpers.as_slice() {
             [] => present(v) && !self.has(v, Feats::PART),
-            list => list.iter().all(|&k| present(k) && self.lemma(k) == "être" || matches!(self.form(k), "est" | "sont")),
+            list => {
+                list.iter().all(|&k| present(k) && self.lemma(k) == "être" || matches!(self.form(k), "est" | "sont"))
+            }
         };
-        let since = self.kids(v).iter().any(|&k| {
-            self.form(k) == "depuis" || self.case(k) == "depuis"
-        });
+        let since = self.kids(v).iter().any(|&k| self.form(k) == "depuis" || self.case(k) == "depuis");
         now && since
     }
 
@@ -146,9 +149,34 @@ impl Tree<'_> {
     /// negated by a word of another clause.
     pub fn plainly(&self, v: u32) -> bool {
         const KNOWING: &[&str] = &[
-            "exclure", "écarter", "ignorer", "préciser", "établir", "signaler", "croire", "marteler", "assurer", "formuler", "douter",
-            "confirmer", "élucider", "identifier", "connaître", "débuter", "reprendre", "ouvrir", "entrer", "hospitaliser",
-            "commencer", "rencontrer", "cacher", "rappeler", "empêcher", "suffire", "manquer", "perdre",
+            "exclure",
+            "écarter",
+            "ignorer",
+            "préciser",
+            "établir",
+            "signaler",
+            "croire",
+            "marteler",
+            "assurer",
+            "formuler",
+            "douter",
+            "confirmer",
+            "élucider",
+            "identifier",
+            "connaître",
+            "débuter",
+            "reprendre",
+            "ouvrir",
+            "entrer",
+            "hospitaliser",
+            "commencer",
+            "rencontrer",
+            "cacher",
+            "rappeler",
+            "empêcher",
+            "suffire",
+            "manquer",
+            "perdre",
         ];
         if KNOWING.contains(&self.lemma(v)) || self.aside(v) {
             return false;
@@ -199,9 +227,9 @@ impl Tree<'_> {
         let without = self.with(v, &[Deprel::Obl]).any(|k| k < v && self.case(k) == "sans");
         let had = self.with(v, &[Deprel::Advcl]).any(|c| {
             self.with(c, &[Deprel::Mark]).any(|k| matches!(self.form(k), "si" | "s'" | "s’"))
-                && self.with(c, &[Deprel::Aux, Deprel::AuxPass]).any(|k| {
-                    matches!(self.form(k), "avait" | "avaient" | "était" | "étaient" | "eût")
-                })
+                && self
+                    .with(c, &[Deprel::Aux, Deprel::AuxPass])
+                    .any(|k| matches!(self.form(k), "avait" | "avaient" | "était" | "étaient" | "eût"))
         });
         self.lang() == Lang::Fr && past && (without || had)
     }
@@ -239,28 +267,17 @@ impl Tree<'_> {
     /// True for an infinitive that the tree hangs on the person told, accused or helped: "soupçonnent **un gang** d'avoir tué".
     pub fn under_control(&self, v: u32, noun: u32) -> bool {
         let mark = self.with(v, &[Deprel::Mark]).any(|k| matches!(self.form(k), "de" | "d'" | "d’" | "à"));
-        let someone = self.actor(noun).is_some() || self.class(noun).any(Class::HUMAN) || self.upos(noun) == Upos::Propn;
+        let someone =
+            self.actor(noun).is_some() || self.class(noun).any(Class::HUMAN) || self.upos(noun) == Upos::Propn;
         let governed = matches!(self.rel(noun), Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::NsubjPass);
         mark && someone && governed && self.head(noun).is_some_and(|h| self.cue(h).any(Cue::CONTROLS))
-    }
-
-    /// The tokens that make up `entry` where it starts at `i`: "ouvrir", "feu".
-    pub fn own_words(&self, entry: &Entry, i: u32) -> Vec<u32> {
-        let mut out = vec![i];
-        let mut j = i + 1;
-        for word in &entry.words[1..] {
-            let hit = (j..self.len().min(j + 6)).find(|&k| self.form(k) == *word || self.lemma(k) == *word);
-            let Some(k) = hit else { break };
-            out.push(k);
-            j = k + 1;
-        }
-        out
     }
 
     /// "ouvrir le feu **sur ses camarades**", "tendre une embuscade **à une patrouille**": the words of a set phrase take no
     /// part; whom it falls on stands behind them.
     pub fn past_own_words(&self, entry: &Entry, at: u32, parts: &mut Parts) {
-        let own = self.own_words(entry, at);
+        let mut own = vec![at];
+        own.extend(self.own_words(at, &entry.words));
         if own.len() < 2 {
             return;
         }
@@ -310,10 +327,13 @@ impl Tree<'_> {
         if self.lang() != Lang::Fr {
             return false;
         }
-        let lone = || !self.kids(k).iter().any(|&c| !matches!(self.rel(c), Deprel::Advmod | Deprel::Flat | Deprel::Amod));
+        let lone =
+            || !self.kids(k).iter().any(|&c| !matches!(self.rel(c), Deprel::Advmod | Deprel::Flat | Deprel::Amod));
         let (first, first_ok) = match self.rel(k) {
             Deprel::Acl => (self.kids(k).first().copied().unwrap_or(k).min(k), self.has(k, Feats::PART) && lone()),
-            Deprel::Appos => (k, matches!(self.upos(k), Upos::Propn | Upos::X) || self.actor(k).is_some() || self.in_name(k)),
+            Deprel::Appos => {
+                (k, matches!(self.upos(k), Upos::Propn | Upos::X) || self.actor(k).is_some() || self.in_name(k))
+            }
             Deprel::Nmod => match self.case(k) {
                 "" => (k, matches!(self.upos(k), Upos::Propn | Upos::X | Upos::Noun) && lone()),
                 "en" => (k.saturating_sub(1), !self.any(k, &[Deprel::Det]) && !self.is_time(k)),

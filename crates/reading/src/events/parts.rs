@@ -268,7 +268,7 @@ impl Tree<'_> {
             if entry.verb {
                 self.past_own_words(entry, at, &mut parts);
             } else {
-                let own = self.own_words(entry, at);
+                let own = self.own_words(at, &entry.words);
                 parts.list.retain(|p| !own.contains(&p.head) || self.class(p.head).any(Class::HUMAN));
             }
         }
@@ -384,7 +384,9 @@ impl Tree<'_> {
         let passive = self.passive(v) && !matches!(entry.frame, Frame::Die | Frame::Move);
         let subjects = self.subjects(v);
         // "opened fire on the crowd": the phrase's own noun is nobody; what hangs on it, or on its second verb, is struck.
-        let own = if entry.words.len() > 1 { self.own_words(v, &entry.words) } else { Vec::new() };
+        // French phrases are settled by `past_own_words`.
+        let english = entry.words.len() > 1 && self.lang() == Lang::En;
+        let own = if english { self.own_words(v, &entry.words) } else { Vec::new() };
         let has_object = self.with(v, &[Deprel::Obj]).any(|k| !own.contains(&k));
         for s in subjects {
             match entry.frame {
@@ -441,7 +443,10 @@ impl Tree<'_> {
                     if self.is_time(k) {
                     } else if let Some(for_whom) = self.profits(k).filter(|_| entry.kind == EventType::Aid) {
                         parts.add(self, Role::Recipient, for_whom);
-                    } else if self.bare_object(k) && !has_object && !passive && matches!(entry.frame, Frame::Act | Frame::Tell)
+                    } else if self.bare_object(k)
+                        && !has_object
+                        && !passive
+                        && matches!(entry.frame, Frame::Act | Frame::Tell)
                     {
                         parts.aim(self, entry.kind, k);
                     } else if matches!(case, "auprès") && matches!(entry.frame, Frame::Tell) {
@@ -496,7 +501,8 @@ impl Tree<'_> {
                 let told = parts.list.iter().any(|p| p.head == noun);
                 if self.tells_event(noun) {
                     parts.same.push(noun);
-                } else if !told && self.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]) && matches!(entry.frame, Frame::Act) {
+                } else if !told && self.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]) && matches!(entry.frame, Frame::Act)
+                {
                     parts.aim(self, entry.kind, noun);
                 }
             }

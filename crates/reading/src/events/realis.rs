@@ -69,7 +69,10 @@ impl Tree<'_> {
                     let mark = self.with(cur, &[Deprel::Mark]).next().map_or("", |k| self.form(k));
                     // "descendus dans la rue pour protester": they did.
                     if mark == "pour"
-                        && matches!(self.lemma(cur), "protester" | "manifester" | "dénoncer" | "réclamer" | "exiger" | "reprocher" | "condamner")
+                        && matches!(
+                            self.lemma(cur),
+                            "protester" | "manifester" | "dénoncer" | "réclamer" | "exiger" | "reprocher" | "condamner"
+                        )
                     {
                         cur = head;
                         continue;
@@ -141,7 +144,8 @@ impl Tree<'_> {
                             return Realis::Expected;
                         }
                         // "Moscou y voit un sabotage"; "visés par une plainte pour torture"
-                        if self.lemma(head) == "voir" && object && self.kids(head).iter().any(|&k| self.form(k) == "y") {
+                        if self.lemma(head) == "voir" && object && self.kids(head).iter().any(|&k| self.form(k) == "y")
+                        {
                             return Realis::Possible;
                         }
                         if self.alleged(cur, head) {
@@ -297,9 +301,31 @@ impl Tree<'_> {
     /// "une plainte **pour torture**", "inculpés **de meurtre**", "mis en examen **pour complicité d'assassinat**": charged, not told.
     fn alleged(&self, noun: u32, head: u32) -> bool {
         const CHARGES: &[&str] = &[
-            "plainte", "inculpation", "poursuite", "procès", "enquête", "mandat", "examen", "accusation", "soupçon", "suspicion",
-            "inculper", "poursuivre", "accuser", "soupçonner", "suspecter", "juger", "rechercher", "écrouer", "mettre", "comparaître",
-            "incriminer", "arrêter", "interpeller", "viser", "acquitter",
+            "plainte",
+            "inculpation",
+            "poursuite",
+            "procès",
+            "enquête",
+            "mandat",
+            "examen",
+            "accusation",
+            "soupçon",
+            "suspicion",
+            "inculper",
+            "poursuivre",
+            "accuser",
+            "soupçonner",
+            "suspecter",
+            "juger",
+            "rechercher",
+            "écrouer",
+            "mettre",
+            "comparaître",
+            "incriminer",
+            "arrêter",
+            "interpeller",
+            "viser",
+            "acquitter",
         ];
         self.lang() == Lang::Fr
             && matches!(self.case(noun), "pour" | "de" | "d'" | "d’")
@@ -404,7 +430,9 @@ impl Tree<'_> {
                     if self.cue(head).any(Cue::PLAN_NOUN) && self.rel(cur) != Deprel::Conj {
                         return match self.lemma(head) {
                             "attempt" | "bid" | "tentative" => None,
-                            "plan" | "plot" | "projet" | "complot" | "call" | "préavis" | "préparatif" => Some(Realis::Planned),
+                            "plan" | "plot" | "projet" | "complot" | "call" | "préavis" | "préparatif" => {
+                                Some(Realis::Planned)
+                            }
                             _ => Some(Realis::Possible),
                         };
                     }
