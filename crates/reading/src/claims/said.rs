@@ -294,7 +294,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The token of a range of nominal tokens that the others hang on.
-    fn head_of(&self, from: u32, to: u32) -> Option<u32> {
+    pub fn head_of(&self, from: u32, to: u32) -> Option<u32> {
         (from..to).find(|&i| {
             let h = self.token(i).head;
             (h < from || h >= to || h == i)

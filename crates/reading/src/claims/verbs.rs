@@ -191,6 +191,14 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             if content.is_empty() && !passive && said.source.is_some() {
                 content.extend(before_or_below(cx, v));
             }
+            if content.is_empty()
+                && !passive
+                && matches!(cue.used, Use::Claim | Use::Factive)
+                && let Some((source, before)) = closing(cx, v)
+            {
+                said.source = Some(source);
+                content.push(before);
+            }
             said.loose = !content.is_empty();
         }
         if !said.loose {
@@ -236,11 +244,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     {
         (said.stance, said.certainty, said.used) = (Stance::Denies, Certainty::Stated, Use::Claim);
     }
-    // "did not respond to a request": nothing said, nothing thought. "A camp called Kalma": a name.
-    let silent = matches!(cx.lemma(v), "respond" | "reply" | "return" | "répondre");
-    if silent && super::projection::is_negated(cx, v) {
-        return None;
-    }
+    // "A camp called Kalma": a name.
     let reduced = matches!(cx.token(v).deprel, Deprel::Acl | Deprel::Amod);
     if reduced && said.source.is_none() && matches!(cx.lemma(v), "call" | "name" | "know" | "appeler") && content.iter().all(|r| cx.quotes.within(*r).is_empty()) {
         return None;
@@ -616,6 +620,32 @@ fn questions(cx: &Cx, v: u32) -> Vec<Range> {
     out
 }
 
+/// "Supplies have run out, doctors at the camp **say**.": whatever the tree makes of it, the words before the comma are what
+/// the last ones say.
+fn closing(cx: &Cx, v: u32) -> Option<(Source, Range)> {
+    let (s, e) = cx.sentence(v);
+    let verbal = |i: u32| matches!(cx.token(i).upos, Upos::Verb | Upos::Aux);
+    let object = cx.kid(v, &[Deprel::Obj, Deprel::Xcomp, Deprel::Ccomp]).is_some();
+    if e - v > 11 || (v + 1..e).any(verbal) || object || cx.quotes.at(v).is_some() {
+        return None;
+    }
+    let mut last = v;
+    while last > s && matches!(cx.token(last - 1).upos, Upos::Aux | Upos::Adv) {
+        last -= 1;
+    }
+    let comma = (s.max(v.saturating_sub(14))..last).rev().find(|&i| matches!(cx.doc.word(i), "," | ";" | ":"))?;
+    let marked = cx.token(s).upos == Upos::Sconj || matches!(cx.lower(s).as_str(), "as" | "when" | "while" | "if" | "after");
+    let named = comma + 1 < last && !(comma + 1..last).any(verbal) && cx.doc.word(comma) == ",";
+    if marked || !named || comma < s + 3 || !says_something(cx, &[(s, comma)]) {
+        return None;
+    }
+    if !matches!(cx.token(comma + 1).upos, Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Num | Upos::Pron) {
+        return None;
+    }
+    let head = cx.head_of(comma + 1, last)?;
+    Some((Source { ranges: vec![(comma + 1, last)], head }, (s, comma)))
+}
+
 /// The quotation right before the verb's sentence ("“They fled!” Diallo said."), or the paragraph below one that ends
 /// with a colon ("He added:").
 fn before_or_below(cx: &Cx, v: u32) -> Option<Range> {
@@ -716,7 +746,7 @@ fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
     if said.source.is_none() || cx.is_passive(v) {
         return Vec::new();
     }
-    if said.used != Use::Claim {
+    if !matches!(said.used, Use::Claim | Use::Factive) {
         // "“Where were the police?” she asked"
         let (s, e) = cx.sentence(v);
         let beside = |q: &&Range| !(q.0 <= v && v < q.1);
