@@ -97,7 +97,30 @@ fn second_word(cx: &Cx, v: u32, second: &str) -> Option<u32> {
     cx.kids(v).iter().copied().find(|&k| is(k)).or_else(beside)
 }
 
+/// "The raid **angered** the elders", "The elders were angered by the raid": who feels is the source, what about the content.
+fn felt(cx: &Cx, v: u32, cue: &Cue, passive: bool) -> Option<Said> {
+    let mut said = Said::new(v, cue, "claims/verb@1");
+    said.cue = cue_words(cx, v, None);
+    let person = |k: u32| matches!(cx.token(k).upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let (who, what) = if passive {
+        let agent = cx.kids(v).iter().copied().find(|&k| matches!(cx.token(k).deprel, Deprel::OblAgent | Deprel::Obl | Deprel::Ccomp));
+        (cx.kid(v, &[Deprel::NsubjPass, Deprel::Nsubj])?, agent?)
+    } else {
+        (cx.kid(v, &[Deprel::Obj])?, cx.kid(v, &[Deprel::Nsubj, Deprel::Csubj])?)
+    };
+    if !person(who) {
+        return None;
+    }
+    said.source = Some(Source { ranges: cx.phrase(who, v), head: who });
+    said.content = vec![cx.tree.extent(what)];
+    said.tidy(cx);
+    (!said.content.is_empty()).then_some(said)
+}
+
 fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Option<Said> {
+    if cue.felt {
+        return felt(cx, v, cue, passive);
+    }
     let mut said = Said::new(v, cue, "claims/verb@1");
     said.source = if cue.passive || cue.subject { agent(cx, v, passive) } else { cx.subject(v, 4) };
     if !passive && !cue.subject {
