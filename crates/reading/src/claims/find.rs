@@ -92,7 +92,8 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
         let quoted = cx.quotes.at(at).is_some() && list[k].by != "claims/label@1";
         let firm = list[k].used == Use::Claim && !matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Adv);
         // "He said he thought so": his thoughts are what he says; and nobody's are no statement of their own.
-        let thought = list[k].certainty == Certainty::Possible && list[k].stance == Stance::Asserts;
+        let thought = list[k].certainty == Certainty::Possible
+            && matches!(list[k].stance, Stance::Asserts | Stance::Predicts);
         let own = thought || list[k].source.is_none();
         if quoted || (nested && (infinitive || !firm || own)) {
             list[k].general = false;

@@ -159,6 +159,11 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             said.source = cx.lead(v).or_else(|| cx.trailing(v)).or_else(|| cx.goes_on(v)).or(said.source.take());
         }
     }
+    // "The director chastised Diallo for it", where the tree takes the verb for a name: who stands before it.
+    let unknown = !matches!(cx.token(v).upos, Upos::Verb | Upos::Aux);
+    if unknown && said.source.is_none() && !cue.passive && !cue.subject {
+        said.source = cx.before(v);
+    }
     said.cue = cue_words(cx, v, second);
     let mut content: Vec<Range> = Vec::new();
     if cue.subject {
