@@ -159,6 +159,14 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             said.source = cx.lead(v).or_else(|| cx.trailing(v)).or_else(|| cx.goes_on(v)).or(said.source.take());
         }
     }
+    if cue.quote
+        && !passive
+        && !cue.subject
+        && matches!(cue.used, Use::Claim | Use::Factive)
+        && let Some(near) = between(cx, v, said.source.as_ref())
+    {
+        said.source = Some(near);
+    }
     // "The director chastised Diallo for it", where the tree takes the verb for a name: who stands before it.
     let unknown = !matches!(cx.token(v).upos, Upos::Verb | Upos::Aux);
     if unknown && said.source.is_none() && !cue.passive && !cue.subject {
@@ -300,6 +308,27 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     if said.content.is_empty() { None } else { Some(said) }
 }
 
+/// "The truth, **the senator** said then, was that …": who stands between the comma and the verb speaks, not what stands before it.
+fn between(cx: &Cx, v: u32, source: Option<&Source>) -> Option<Source> {
+    let source = source?;
+    let (s, _) = cx.sentence(v);
+    let mut last = v;
+    while last > s && matches!(cx.token(last - 1).upos, Upos::Aux | Upos::Adv) {
+        last -= 1;
+    }
+    let comma = (s.max(last.saturating_sub(12))..last).rev().find(|&i| cx.doc.word(i) == ",")?;
+    let reaches = source.ranges.last().is_some_and(|r| r.1 >= last);
+    let plain = |i: u32| {
+        !matches!(cx.token(i).upos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj | Upos::Punct) && cx.quotes.at(i).is_none()
+    };
+    let opens = |i: u32| matches!(cx.token(i).upos, Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Pron);
+    if source.head >= comma || reaches || comma + 1 >= last || !opens(comma + 1) || !(comma + 1..last).all(plain) {
+        return None;
+    }
+    let head = cx.head_of(comma + 1, last).filter(|&h| cx.token(h).upos != Upos::Sym)?;
+    Some(Source { ranges: vec![(comma + 1, last)], head })
+}
+
 /// "The envoy said the truce was taking a toll, **pointing** to the dead": who speaks on is who spoke, not the truce.
 fn speaker_above(cx: &Cx, v: u32) -> Option<Source> {
     if cx.token(v).deprel != Deprel::Advcl || v == 0 || cx.doc.word(v - 1) != "," {
@@ -314,7 +343,7 @@ fn speaker_above(cx: &Cx, v: u32) -> Option<Source> {
             if says {
                 speaker = cx.subject(t.head, 2).or(speaker);
             }
-        } else if !matches!(t.deprel, Deprel::Conj | Deprel::Xcomp) {
+        } else if !matches!(t.deprel, Deprel::Conj | Deprel::Xcomp | Deprel::Advcl) {
             break;
         }
         at = t.head;
