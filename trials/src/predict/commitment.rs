@@ -24,8 +24,20 @@ pub fn translate(doc: &Doc, reader: &Reader) -> Value {
         Some(Truth::Yes) if above.is_some_and(|l| l.granted) => 2.5,
         Some(Truth::Yes) => 2.0,
         Some(Truth::No) => -2.0,
-        Some(Truth::For) => if above.is_some_and(|l| l.own) { 1.5 } else { 0.5 },
-        Some(Truth::Against) => if above.is_some_and(|l| l.own) { -1.5 } else { -1.0 },
+        Some(Truth::For) => {
+            if above.is_some_and(|l| l.own) {
+                1.5
+            } else {
+                0.5
+            }
+        }
+        Some(Truth::Against) => {
+            if above.is_some_and(|l| l.own) {
+                -1.5
+            } else {
+                -1.0
+            }
+        }
         Some(Truth::Open) | None => 0.0,
     };
     let words = above.map(|l| read.word(l.at).to_string());

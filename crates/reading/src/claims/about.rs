@@ -140,7 +140,10 @@ impl<'a> Scopes<'a> {
         let definite = |&k: &u32| {
             let word = self.cx.lower(k);
             matches!(self.cx.token(k).deprel, types::Deprel::Det | types::Deprel::NmodPoss)
-                && !matches!(word.as_str(), "a" | "an" | "any" | "no" | "some" | "un" | "une" | "des" | "aucun" | "aucune")
+                && !matches!(
+                    word.as_str(),
+                    "a" | "an" | "any" | "no" | "some" | "un" | "une" | "des" | "aucun" | "aucune"
+                )
         };
         matches!(self.cx.token(i).upos, Upos::Noun | Upos::Propn) && self.cx.kids(i).iter().any(definite)
     }
@@ -151,7 +154,8 @@ impl<'a> Scopes<'a> {
         // "nobody said who was behind the blast": that there was one is taken for granted.
         let under = self.anchor(span).filter(|&a| count || !self.known(a)).map(|a| projection::held(self.cx, a));
         let links = under.as_ref().map_or(&[][..], |u| u.links.as_slice());
-        let turned = |k: usize| links.iter().find(|l| l.at == self.said[k].at && !l.bare && l.turned || l.truth == Truth::No);
+        let turned =
+            |k: usize| links.iter().find(|l| l.at == self.said[k].at && !l.bare && l.turned || l.truth == Truth::No);
         let mut out: Vec<Voice> = Vec::new();
         let report = |certainty, realis| Voice {
             said: None,
@@ -307,7 +311,8 @@ pub fn told(scopes: &Scopes, events: &[Event], relations: &[Relation]) -> Vec<To
         }
         for toll in &event.tolls {
             // A count in the report's own voice adds nothing to what its event says.
-            voices.extend(scopes.voices(toll.evidence.span, false, false, true).into_iter().filter(|v| v.said.is_some()));
+            voices
+                .extend(scopes.voices(toll.evidence.span, false, false, true).into_iter().filter(|v| v.said.is_some()));
         }
         list.push(Told { about: About::Event(EventId(i as u32)), voices });
     }
@@ -583,7 +588,13 @@ fn settle(realis: Realis, voices: &[Voice]) -> Realis {
     match (said, denied, accused) {
         (true, false, _) => realis,
         (true, true, _) | (false, _, true) => Realis::Possible,
-        (false, true, false) => if firmly { Realis::Negated } else { Realis::Possible },
+        (false, true, false) => {
+            if firmly {
+                Realis::Negated
+            } else {
+                Realis::Possible
+            }
+        }
         (false, false, false) => {
             if any(&|v| v.stance == Stance::Predicts) {
                 Realis::Expected

@@ -36,7 +36,8 @@ fn stands(reading: &types::Reading) -> Vec<String> {
         types::Holder::Report => "report".to_string(),
         types::Holder::Unnamed => "unnamed".to_string(),
     };
-    let mut out: Vec<String> = reading.events.iter().map(|e| format!("{} {}", e.realis.word(), e.kind.word())).collect();
+    let mut out: Vec<String> =
+        reading.events.iter().map(|e| format!("{} {}", e.realis.word(), e.kind.word())).collect();
     for claim in &reading.claims {
         for about in &claim.about {
             if let types::About::Event(e) = about {

@@ -92,8 +92,8 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
         let quoted = cx.quotes.at(at).is_some() && list[k].by != "claims/label@1";
         let firm = list[k].used == Use::Claim && !matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Adv);
         // "He said he thought so": his thoughts are what he says; and nobody's are no statement of their own.
-        let thought = list[k].certainty == Certainty::Possible
-            && matches!(list[k].stance, Stance::Asserts | Stance::Predicts);
+        let thought =
+            list[k].certainty == Certainty::Possible && matches!(list[k].stance, Stance::Asserts | Stance::Predicts);
         let own = thought || list[k].source.is_none();
         if quoted || (nested && (infinitive || !firm || own)) {
             list[k].general = false;
@@ -147,7 +147,10 @@ fn misread(cx: &Cx, i: u32) -> bool {
         let long = |k: &u32| cx.doc.word(*k).len() > 3 && cx.token(*k).upos != Upos::Punct;
         let words = (s..e).filter(long).count();
         let capital = (s..e).filter(long).filter(|&k| cx.doc.word(k).starts_with(char::is_uppercase)).count();
-        word.starts_with(char::is_uppercase) && words >= 4 && capital * 10 >= words * 8 && cx.token(i - 1).upos != Upos::Adj
+        word.starts_with(char::is_uppercase)
+            && words >= 4
+            && capital * 10 >= words * 8
+            && cx.token(i - 1).upos != Upos::Adj
     };
     let shouted = word.chars().all(|c| !c.is_lowercase());
     finite && !shouted && (lower || title()) && cx.cues.verb(lang, &cx.lower(i)).is_some()

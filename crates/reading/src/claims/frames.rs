@@ -139,7 +139,12 @@ pub fn signed(cx: &Cx, i: u32) -> Option<Said> {
     let quote = cx.quotes.at(i - 1).filter(|q| q.1 == i)?;
     let n = cx.doc.tagged.tokens.len() as u32;
     let end = (i + 1..n.min(i + 14)).find(|&k| cx.starts_line(k)).unwrap_or(n.min(i + 14));
-    let named = |k: u32| matches!(cx.token(k).upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Punct | Upos::X | Upos::Adp | Upos::Det);
+    let named = |k: u32| {
+        matches!(
+            cx.token(k).upos,
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Punct | Upos::X | Upos::Adp | Upos::Det
+        )
+    };
     let capital = i + 1 < end && cx.doc.word(i + 1).starts_with(char::is_uppercase);
     if !capital || !(i + 1..end).all(named) || (end < n && !cx.starts_line(end)) {
         return None;
@@ -165,9 +170,36 @@ fn closes_apposition(cx: &Cx, comma: u32, head: u32) -> bool {
 
 /// Words before a colon that name no speaker.
 const NO_SPEAKER: &[&str] = &[
-    "correction", "update", "updated", "note", "video", "watch", "photo", "photos", "twitter", "email", "byline", "q", "question",
-    "breaking", "exclusive", "reminder", "bombshell", "look", "related", "read", "example", "instance", "context", "issue",
-    "conclusion", "rectificatif", "vidéo", "exclusif", "exemple", "rappel",
+    "correction",
+    "update",
+    "updated",
+    "note",
+    "video",
+    "watch",
+    "photo",
+    "photos",
+    "twitter",
+    "email",
+    "byline",
+    "q",
+    "question",
+    "breaking",
+    "exclusive",
+    "reminder",
+    "bombshell",
+    "look",
+    "related",
+    "read",
+    "example",
+    "instance",
+    "context",
+    "issue",
+    "conclusion",
+    "rectificatif",
+    "vidéo",
+    "exclusif",
+    "exemple",
+    "rappel",
 ];
 
 /// A label at the start of a line: `MAYOR: We counted forty dead.`, `Poll: race is tight`.

@@ -8,8 +8,10 @@
 //! (`disagreements`). What somebody is accused of is never asserted.
 
 mod about;
+mod beside;
 #[cfg(test)]
 mod case_tests;
+mod content;
 mod cues;
 mod find;
 mod frames;

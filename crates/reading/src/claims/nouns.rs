@@ -136,7 +136,10 @@ fn owner(cx: &Cx, n: u32, cue: &Cue) -> Option<Source> {
 pub fn adjective(cx: &Cx, a: u32) -> Option<Said> {
     // "made it clear that", "make sure that": the verb has it, or nobody says anything.
     let head = cx.token(a).head;
-    if head != a && matches!(cx.lemma(head), "make" | "faire") && matches!(cx.lemma(a), "clear" | "sure" | "clair" | "sûr") {
+    if head != a
+        && matches!(cx.lemma(head), "make" | "faire")
+        && matches!(cx.lemma(a), "clear" | "sure" | "clair" | "sûr")
+    {
         return None;
     }
     for cue in cx.cues.of(cx.doc.tagged.lang, Part::Adj, cx.lemma(a)) {

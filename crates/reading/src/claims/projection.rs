@@ -366,7 +366,10 @@ fn infinitive(cx: &Cx, clause: u32) -> bool {
     let marked = kid_form(cx, clause, Deprel::Mark, &["to", "de", "d'", "d’", "à", "from"]);
     let subject = cx.kid(clause, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
     let aux = cx.kid(clause, &[Deprel::Aux, Deprel::Cop, Deprel::AuxPass]).is_some();
-    marked || (t.feats.has(Feats::INF) || t.feats.has(Feats::GER) || cx.doc.word(clause).ends_with("ing")) && !subject && !aux
+    marked
+        || (t.feats.has(Feats::INF) || t.feats.has(Feats::GER) || cx.doc.word(clause).ends_with("ing"))
+            && !subject
+            && !aux
 }
 
 /// How word `p` stands itself: negated, asked, perhaps.
@@ -383,7 +386,11 @@ fn stands(cx: &Cx, p: u32) -> Stands {
     if cx.lemma(p) == "like" {
         return Stands::Plain;
     }
-    if could || kid_form(cx, p, Deprel::Advmod, PERHAPS) || kid_form(cx, p, Deprel::Aux, MAY) || cx.token(p).feats.has(Feats::COND) {
+    if could
+        || kid_form(cx, p, Deprel::Advmod, PERHAPS)
+        || kid_form(cx, p, Deprel::Aux, MAY)
+        || cx.token(p).feats.has(Feats::COND)
+    {
         return Stands::Open;
     }
     Stands::Plain
@@ -394,15 +401,44 @@ pub fn is_negated(cx: &Cx, p: u32) -> bool {
     let french = cx.doc.tagged.lang == Lang::Fr;
     let negator = |w: &str| {
         if french {
-            matches!(w, "pas" | "jamais" | "aucun" | "aucune" | "personne" | "rien" | "ni" | "nul" | "nulle" | "nullement" | "guère")
+            matches!(
+                w,
+                "pas"
+                    | "jamais"
+                    | "aucun"
+                    | "aucune"
+                    | "personne"
+                    | "rien"
+                    | "ni"
+                    | "nul"
+                    | "nulle"
+                    | "nullement"
+                    | "guère"
+            )
         } else {
-            matches!(w, "not" | "n't" | "n’t" | "never" | "nobody" | "no" | "none" | "neither" | "nor" | "nothing" | "hardly" | "scarcely" | "few")
+            matches!(
+                w,
+                "not"
+                    | "n't"
+                    | "n’t"
+                    | "never"
+                    | "nobody"
+                    | "no"
+                    | "none"
+                    | "neither"
+                    | "nor"
+                    | "nothing"
+                    | "hardly"
+                    | "scarcely"
+                    | "few"
+            )
         }
     };
     let ne = cx.kids(p).iter().any(|&k| matches!(cx.lower(k).as_str(), "ne" | "n'" | "n’"));
     let own = cx.kids(p).iter().any(|&k| {
         let word = cx.lower(k);
-        let only = k + 1 < cx.sentence(k).1 && matches!(cx.lower(k + 1).as_str(), "only" | "just" | "merely" | "seulement");
+        let only =
+            k + 1 < cx.sentence(k).1 && matches!(cx.lower(k + 1).as_str(), "only" | "just" | "merely" | "seulement");
         match cx.token(k).deprel {
             Deprel::Advmod | Deprel::Det | Deprel::Dep | Deprel::Discourse | Deprel::Cc => {
                 let longer = cx.kids(k).iter().any(|&g| cx.lower(g) == "no");
@@ -421,10 +457,12 @@ pub fn is_negated(cx: &Cx, p: u32) -> bool {
     }
     // "There is no evidence that", "has not seen proof that": the noun's verb is negated.
     let t = cx.token(p);
-    let object = matches!(t.deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl) && t.upos == Upos::Noun;
-    object && t.head != p && is_verb(cx, t.head) && cx.kids(t.head).iter().any(|&k| {
-        cx.token(k).deprel == Deprel::Advmod && negator(&cx.lower(k))
-    })
+    let object =
+        matches!(t.deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl) && t.upos == Upos::Noun;
+    object
+        && t.head != p
+        && is_verb(cx, t.head)
+        && cx.kids(t.head).iter().any(|&k| cx.token(k).deprel == Deprel::Advmod && negator(&cx.lower(k)))
 }
 
 fn is_verb(cx: &Cx, i: u32) -> bool {
@@ -470,7 +508,8 @@ pub fn left(cx: &Cx, p: u32) -> Option<Truth> {
 
 /// True where the subject of `p` is who speaks.
 fn first_person(cx: &Cx, p: u32) -> bool {
-    let mine = |w: String| matches!(w.as_str(), "i" | "we" | "je" | "j'" | "j’" | "nous" | "my" | "our" | "mon" | "notre");
+    let mine =
+        |w: String| matches!(w.as_str(), "i" | "we" | "je" | "j'" | "j’" | "nous" | "my" | "our" | "mon" | "notre");
     let subject = cx.kid(p, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NmodPoss]);
     match subject {
         Some(s) => mine(cx.lower(s)),
@@ -484,8 +523,10 @@ fn first_person(cx: &Cx, p: u32) -> bool {
 /// True where the sentence of token `i` is a question.
 fn asks(cx: &Cx, i: u32) -> bool {
     let (s, e) = cx.sentence(i);
-    const WH: &[&str] =
-        &["who", "what", "when", "why", "how", "which", "where", "qui", "pourquoi", "comment", "quand", "où", "quel", "quelle"];
+    const WH: &[&str] = &[
+        "who", "what", "when", "why", "how", "which", "where", "qui", "pourquoi", "comment", "quand", "où", "quel",
+        "quelle",
+    ];
     (s..e).rev().take(3).any(|k| cx.doc.word(k) == "?") && !WH.contains(&cx.lower(s).as_str())
 }
 

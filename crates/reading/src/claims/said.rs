@@ -101,8 +101,26 @@ impl Said {
 
 /// When, not who: "said Friday".
 const TIMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight", "week", "month",
-    "year", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tonight",
+    "week",
+    "month",
+    "year",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
 ];
 
 impl<'a> Cx<'a> {
@@ -337,7 +355,8 @@ impl<'a> Cx<'a> {
             last -= 1;
         }
         let at = last.checked_sub(1).filter(|&i| i >= s)?;
-        let he = matches!(self.lower(at).as_str(), "he" | "she" | "they" | "we" | "i" | "il" | "elle" | "ils" | "elles");
+        let he =
+            matches!(self.lower(at).as_str(), "he" | "she" | "they" | "we" | "i" | "il" | "elle" | "ils" | "elles");
         he.then(|| Source { ranges: vec![(at, at + 1)], head: at })
     }
 
@@ -357,7 +376,8 @@ impl<'a> Cx<'a> {
             while start > s && self.nominal(start - 1) && start + 10 > to {
                 start -= 1;
             }
-            let opens = start == s || matches!(self.doc.word(start - 1), "," | "”" | "\"" | "''" | "»" | "and" | "but" | "as" | ";");
+            let opens = start == s
+                || matches!(self.doc.word(start - 1), "," | "”" | "\"" | "''" | "»" | "and" | "but" | "as" | ";");
             let named = (start..to).any(|i| self.token(i).upos == Upos::Propn);
             if start < to && opens && named && clear(start, v) {
                 let head = self.head_of(start, to).unwrap_or(start);

@@ -461,7 +461,8 @@ fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
     let beside = &[Deprel::Compound, Deprel::Nmod, Deprel::Amod];
     // A word of the trigger itself is meant: "hunger strike".
     let own = |d: u32| entry.words.len() > 1 && entry.words.contains(&tree.form(d));
-    !entry.verb && tree.with(at, beside).any(|d| tree.class(d).any(quiet) && !tree.class(d).any(Class::HUMAN) && !own(d))
+    !entry.verb
+        && tree.with(at, beside).any(|d| tree.class(d).any(quiet) && !tree.class(d).any(Class::HUMAN) && !own(d))
 }
 
 /// The words of a clause, cut to what a reader takes in at a glance around the trigger.
