@@ -19,7 +19,9 @@ pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
     // "a daily, reported that …": a participle with a clause of its own is no passive.
     let marked = cx.kid(v, &[Deprel::AuxPass, Deprel::NsubjPass]).is_some();
     let clause = cx.kids(v).iter().any(|&k| cx.token(k).deprel == Deprel::Ccomp || complementiser(cx, k));
-    let passive = cx.is_passive(v) && (marked || !clause);
+    // "Asked if he would resign, …", "when asked why": nobody asks.
+    let opens = v == cx.sentence(v).0 || matches!(cx.lower(v - 1).as_str(), "when" | "once");
+    let passive = cx.is_passive(v) && (marked || !clause || opens);
     if cx.token(v).deprel == Deprel::Amod {
         return None;
     }
@@ -222,6 +224,8 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if cue.quote
             && !passive
             && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
+            // Behind "told" stands who is told.
+            && !(cue.hearer && cx.doc.tagged.lang == Lang::En)
             && let Some((source, before)) = inverted(cx, v)
             && says_something(cx, &before)
         {
