@@ -246,6 +246,11 @@ pub fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec
         if t.deprel != Deprel::Obj {
             continue;
         }
+        // "told the truth", "told jokes": how, not what.
+        let manner = ["truth", "lie", "joke", "story", "tale", "vérité", "mensonge", "blague", "histoire"];
+        if matches!(cx.lemma(v), "tell" | "dire" | "raconter") && manner.contains(&cx.lemma(k)) {
+            continue;
+        }
         // "asked him": whom one speaks to is no content.
         let person = t.upos == Upos::Pron || t.upos == Upos::Propn;
         if cue.hearer && (person || has_more) {
