@@ -57,6 +57,8 @@ pub struct Cue {
     pub hearer: bool,
     /// A question is content: "asked whether", "wonders why".
     pub question: bool,
+    /// The object feels, and the subject is what about: "The raid angered the elders".
+    pub felt: bool,
     /// Prepositions whose complement is content.
     pub preps: Vec<String>,
     /// What the holder does.
@@ -203,7 +205,7 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
         };
         let content: Vec<&str> = get("content").split(',').map(str::trim).collect();
         let has = |w: &str| content.contains(&w);
-        let known = ["clause", "quote", "object", "passive", "subject", "hearer", "question"];
+        let known = ["clause", "quote", "object", "passive", "subject", "hearer", "question", "felt"];
         for lemma in get("lemmas").split_whitespace() {
             let (first, second) = lemma.split_once('_').unwrap_or((lemma, ""));
             let passive = has("passive");
@@ -216,6 +218,7 @@ fn rows(file: &str, text: &str, into: &mut HashMap<String, Vec<(Part, Cue)>>) ->
                 subject: has("subject"),
                 hearer: has("hearer"),
                 question: has("question"),
+                felt: has("felt"),
                 preps: content.iter().filter(|w| !known.contains(w)).map(|w| w.to_string()).collect(),
                 stance,
                 certainty,

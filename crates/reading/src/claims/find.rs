@@ -92,7 +92,8 @@ fn narrow(cx: &Cx, list: &mut [Said]) {
         let quoted = cx.quotes.at(at).is_some() && list[k].by != "claims/label@1";
         let firm = list[k].used == Use::Claim && !matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Adv);
         // "He said he thought so": his thoughts are what he says; and nobody's are no statement of their own.
-        let thought = list[k].certainty == Certainty::Possible && list[k].stance == Stance::Asserts;
+        let thought =
+            list[k].certainty == Certainty::Possible && matches!(list[k].stance, Stance::Asserts | Stance::Predicts);
         let own = thought || list[k].source.is_none();
         if quoted || (nested && (infinitive || !firm || own)) {
             list[k].general = false;
@@ -125,11 +126,34 @@ fn accused(cx: &Cx, i: u32) -> Option<Said> {
     if said.content.is_empty() { None } else { Some(said) }
 }
 
-/// A cue verb that the tagger took for another word: "l'armée dément la perte du camp".
+/// A cue verb that the tagger took for another word: "l'armée dément la perte du camp"; in headlines "Army **Denies** Losing
+/// Camp"; "The director **chastised** Diallo", taken for a name.
 fn misread(cx: &Cx, i: u32) -> bool {
-    i > cx.sentence(i).0
-        && cx.cues.form(cx.doc.tagged.lang, &cx.lower(i)).is_some()
-        && matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron)
+    let lang = cx.doc.tagged.lang;
+    let (s, e) = cx.sentence(i);
+    if i <= s || !matches!(cx.token(i - 1).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron) {
+        return false;
+    }
+    if cx.cues.form(lang, &cx.lower(i)).is_some() {
+        return true;
+    }
+    if lang == Lang::Fr || !matches!(cx.token(i).upos, Upos::Propn | Upos::X | Upos::Noun) || i + 2 >= e {
+        return false;
+    }
+    let word = cx.doc.word(i);
+    let finite = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
+    let lower = word.starts_with(char::is_lowercase) && word.ends_with("ed") && cx.token(i).upos != Upos::Noun;
+    let title = || {
+        let long = |k: &u32| cx.doc.word(*k).len() > 3 && cx.token(*k).upos != Upos::Punct;
+        let words = (s..e).filter(long).count();
+        let capital = (s..e).filter(long).filter(|&k| cx.doc.word(k).starts_with(char::is_uppercase)).count();
+        word.starts_with(char::is_uppercase)
+            && words >= 4
+            && capital * 10 >= words * 8
+            && cx.token(i - 1).upos != Upos::Adj
+    };
+    let shouted = word.chars().all(|c| !c.is_lowercase());
+    finite && !shouted && (lower || title()) && cx.cues.verb(lang, &cx.lower(i)).is_some()
 }
 
 /// "The rebels say they destroyed twenty vehicles, the army **that it lost none**": the second speaker has no verb.

@@ -16,6 +16,7 @@ pub(super) fn plain(stance: Stance, certainty: Certainty) -> Cue {
         subject: false,
         hearer: false,
         question: false,
+        felt: false,
         preps: Vec::new(),
         stance,
         certainty,

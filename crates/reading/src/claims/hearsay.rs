@@ -39,6 +39,7 @@ pub fn conditionals(cx: &Cx) -> Vec<Said> {
             subject: false,
             hearer: false,
             question: false,
+            felt: false,
             preps: Vec::new(),
             stance: Stance::Asserts,
             certainty: Certainty::Reported,

@@ -9,8 +9,10 @@
 
 mod about;
 mod author;
+mod beside;
 #[cfg(test)]
 mod case_tests;
+mod content;
 mod cues;
 mod find;
 mod frames;

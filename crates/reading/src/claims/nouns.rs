@@ -64,6 +64,11 @@ pub fn noun(cx: &Cx, n: u32) -> Option<Said> {
             continue;
         }
         said.source = owner(cx, n, cue);
+        // "Editor's note: …": the paper's own voice.
+        let editor = |s: &Source| matches!(cx.lemma(s.head), "editor" | "rédaction" | "rédacteur");
+        if cx.lemma(n) == "note" && said.source.as_ref().is_some_and(editor) {
+            continue;
+        }
         // "evinced confidence that": the verb that carries the noun is part of the cue.
         let t = cx.token(n);
         let carried = t.deprel == Deprel::Obj && t.head < n && n - t.head <= 6 && cx.token(t.head).upos == Upos::Verb;

@@ -169,7 +169,9 @@ pub fn held(cx: &Cx, at: u32) -> Held {
     for _ in 0..24 {
         let t = cx.token(cur);
         let head = t.head;
-        if head == cur || above.len() >= DEEP {
+        // "They signed on Monday; the council hopes that …": no word reaches across a semicolon.
+        let across = || (head.min(cur)..head.max(cur)).any(|i| cx.doc.word(i) == ";");
+        if head == cur || above.len() >= DEEP || across() {
             break;
         }
         let mark = mark(cx, cur);

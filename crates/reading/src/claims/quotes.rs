@@ -33,6 +33,8 @@ impl Quotes {
             let word = doc.words(span);
             let mut width = 1;
             let mark = match word {
+                // "“It is unusual,“ he said": an opening mark right behind a word closes.
+                "“" if open.is_some() && i > 0 && tokens[i as usize - 1].span.end == span.start => Some(false),
                 "“" | "«" | "„" | "``" => Some(true),
                 "”" | "»" => Some(false),
                 "\"" | "''" => Some(open.is_none()),

@@ -89,6 +89,12 @@ impl Said {
         self.content = content.into_iter().map(|r| cx.trim(r)).filter(|r| r.0 < r.1 && cx.has_word(*r)).collect();
         if let Some(source) = &mut self.source {
             source.ranges = joined(std::mem::take(&mut source.ranges)).into_iter().map(|r| cx.trim(r)).collect();
+            // "“…,” Robert Kasongo told me": the mark is the quotation's.
+            for r in &mut source.ranges {
+                while r.0 < r.1 && matches!(cx.doc.word(r.0), "\"" | "”" | "''" | "»" | ",") {
+                    r.0 += 1;
+                }
+            }
             source.ranges.retain(|r| r.0 < r.1);
         }
     }
@@ -312,7 +318,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The token of a range of nominal tokens that the others hang on.
-    fn head_of(&self, from: u32, to: u32) -> Option<u32> {
+    pub fn head_of(&self, from: u32, to: u32) -> Option<u32> {
         (from..to).find(|&i| {
             let h = self.token(i).head;
             (h < from || h >= to || h == i)

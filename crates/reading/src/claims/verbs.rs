@@ -3,18 +3,25 @@
 //! "The army **said** 12 died", "12 died, the army **said**", "rebels **are accused of** burning it", "the group, which
 //! **claimed** the raid", "He confirmed the raid, **adding** that 12 died".
 
+use super::beside::{around, before_or_below, between, closing, inverted, says_something, speaker_above};
+use super::content::{
+    after_prep, as_clause, bare_clauses, by_prep, clauses, complementiser, complements, number, objects,
+    passive_subject, questions, that_clause,
+};
 use super::cues::{Cue, Part, Use};
 use super::holders::RUMOURS;
 use super::said::{Cx, Said, Source};
 use super::tree::{Range, joined, without};
-use types::{Certainty, Deprel, Feats, Lang, Stance, Upos};
+use types::{Certainty, Deprel, Lang, Stance, Upos};
 
 /// What verb `v` attributes, if it is a cue and has content.
 pub fn verb(cx: &Cx, v: u32) -> Option<Said> {
     // "a daily, reported that …": a participle with a clause of its own is no passive.
     let marked = cx.kid(v, &[Deprel::AuxPass, Deprel::NsubjPass]).is_some();
     let clause = cx.kids(v).iter().any(|&k| cx.token(k).deprel == Deprel::Ccomp || complementiser(cx, k));
-    let passive = cx.is_passive(v) && (marked || !clause);
+    // "Asked if he would resign, …", "when asked why": nobody asks.
+    let opens = v == cx.sentence(v).0 || matches!(cx.lower(v - 1).as_str(), "when" | "once");
+    let passive = cx.is_passive(v) && (marked || !clause || opens);
     if cx.token(v).deprel == Deprel::Amod {
         return None;
     }
@@ -61,7 +68,7 @@ fn unlisted(cx: &Cx, v: u32, lang: Lang) -> Option<Said> {
 }
 
 /// The lemma, or the cue that the form belongs to where the lemma is none.
-fn cue_lemma<'a>(cx: &Cx<'a>, v: u32) -> &'a str {
+pub(super) fn cue_lemma<'a>(cx: &Cx<'a>, v: u32) -> &'a str {
     let lang = cx.doc.tagged.lang;
     let lemma = cx.lemma(v);
     if cx.token(v).upos == Upos::Verb && cx.cues.of(lang, Part::Verb, lemma).next().is_some() {
@@ -99,7 +106,34 @@ fn second_word(cx: &Cx, v: u32, second: &str) -> Option<u32> {
     cx.kids(v).iter().copied().find(|&k| is(k)).or_else(beside)
 }
 
+/// "The raid **angered** the elders", "The elders were angered by the raid": who feels is the source, what about the content.
+fn felt(cx: &Cx, v: u32, cue: &Cue, passive: bool) -> Option<Said> {
+    let mut said = Said::new(v, cue, "claims/verb@1");
+    said.cue = cue_words(cx, v, None);
+    let person = |k: u32| matches!(cx.token(k).upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let (who, what) = if passive {
+        let agent = cx
+            .kids(v)
+            .iter()
+            .copied()
+            .find(|&k| matches!(cx.token(k).deprel, Deprel::OblAgent | Deprel::Obl | Deprel::Ccomp));
+        (cx.kid(v, &[Deprel::NsubjPass, Deprel::Nsubj])?, agent?)
+    } else {
+        (cx.kid(v, &[Deprel::Obj])?, cx.kid(v, &[Deprel::Nsubj, Deprel::Csubj])?)
+    };
+    if !person(who) {
+        return None;
+    }
+    said.source = Some(Source { ranges: cx.phrase(who, v), head: who });
+    said.content = vec![cx.tree.extent(what)];
+    said.tidy(cx);
+    (!said.content.is_empty()).then_some(said)
+}
+
 fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Option<Said> {
+    if cue.felt {
+        return felt(cx, v, cue, passive);
+    }
     let mut said = Said::new(v, cue, "claims/verb@1");
     said.source = if cue.passive || cue.subject { agent(cx, v, passive) } else { cx.subject(v, 4) };
     if !passive && !cue.subject {
@@ -144,6 +178,19 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             said.source = cx.lead(v).or_else(|| cx.trailing(v)).or_else(|| cx.goes_on(v)).or(said.source.take());
         }
     }
+    if cue.quote
+        && !passive
+        && !cue.subject
+        && matches!(cue.used, Use::Claim | Use::Factive)
+        && let Some(near) = between(cx, v, said.source.as_ref())
+    {
+        said.source = Some(near);
+    }
+    // "The director chastised Diallo for it", where the tree takes the verb for a name: who stands before it.
+    let unknown = !matches!(cx.token(v).upos, Upos::Verb | Upos::Aux);
+    if unknown && said.source.is_none() && !cue.passive && !cue.subject {
+        said.source = cx.before(v);
+    }
     said.cue = cue_words(cx, v, second);
     let mut content: Vec<Range> = Vec::new();
     if cue.subject {
@@ -177,6 +224,8 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         if cue.quote
             && !passive
             && (content.is_empty() || cx.doc.tagged.lang == Lang::Fr)
+            // Behind "told" stands who is told.
+            && !(cue.hearer && cx.doc.tagged.lang == Lang::En)
             && let Some((source, before)) = inverted(cx, v)
             && says_something(cx, &before)
         {
@@ -198,6 +247,14 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             content.extend(around(cx, v, cue, &said));
             if content.is_empty() && !passive && said.source.is_some() {
                 content.extend(before_or_below(cx, v));
+            }
+            if content.is_empty()
+                && !passive
+                && matches!(cue.used, Use::Claim | Use::Factive)
+                && let Some((source, before)) = closing(cx, v)
+            {
+                said.source = Some(source);
+                content.push(before);
             }
             said.loose = !content.is_empty();
         }
@@ -244,11 +301,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     {
         (said.stance, said.certainty, said.used) = (Stance::Denies, Certainty::Stated, Use::Claim);
     }
-    // "did not respond to a request": nothing said, nothing thought. "A camp called Kalma": a name.
-    let silent = matches!(cx.lemma(v), "respond" | "reply" | "return" | "répondre");
-    if silent && super::projection::is_negated(cx, v) {
-        return None;
-    }
+    // "A camp called Kalma": a name.
     let reduced = matches!(cx.token(v).deprel, Deprel::Acl | Deprel::Amod);
     if reduced
         && said.source.is_none()
@@ -278,31 +331,6 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
         return Some(said);
     }
     if said.content.is_empty() { None } else { Some(said) }
-}
-
-/// "The envoy said the truce was taking a toll, **pointing** to the dead": who speaks on is who spoke, not the truce.
-fn speaker_above(cx: &Cx, v: u32) -> Option<Source> {
-    if cx.token(v).deprel != Deprel::Advcl || v == 0 || cx.doc.word(v - 1) != "," {
-        return None;
-    }
-    let mut at = cx.token(v).head;
-    let mut speaker = None;
-    for _ in 0..4 {
-        let t = cx.token(at);
-        if t.deprel == Deprel::Ccomp && t.head != at && at > t.head {
-            let says = cx
-                .cues
-                .of(cx.doc.tagged.lang, Part::Verb, cue_lemma(cx, t.head))
-                .any(|c| c.used == Use::Claim && c.clause);
-            if says {
-                speaker = cx.subject(t.head, 2).or(speaker);
-            }
-        } else if !matches!(t.deprel, Deprel::Conj | Deprel::Xcomp) {
-            break;
-        }
-        at = t.head;
-    }
-    speaker
 }
 
 /// Words for what others say and is not true.
@@ -406,418 +434,4 @@ fn cue_words(cx: &Cx, v: u32, second: Option<u32>) -> Vec<Range> {
 
 fn agent(cx: &Cx, v: u32, passive: bool) -> Option<Source> {
     if passive { cx.subject(v, 0) } else { None }
-}
-
-/// The subject of a passive, or the noun that a participle hangs on.
-fn passive_subject(cx: &Cx, v: u32) -> Option<Vec<Range>> {
-    if let Some(s) = cx.kid(v, &[Deprel::NsubjPass, Deprel::Nsubj, Deprel::Csubj]) {
-        return Some(vec![cx.tree.extent(s)]);
-    }
-    let t = cx.token(v);
-    match t.deprel {
-        Deprel::Acl | Deprel::AclRelcl | Deprel::Amod if t.head != v => Some(cx.phrase(t.head, v)),
-        Deprel::Conj if t.head != v => {
-            cx.kid(t.head, &[Deprel::NsubjPass, Deprel::Nsubj]).map(|s| vec![cx.tree.extent(s)])
-        }
-        _ => None,
-    }
-}
-
-/// Clauses that hang on the verb.
-fn clauses(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
-    let mut out = Vec::new();
-    for from in std::iter::once(v).chain(second) {
-        for &k in cx.kids(from) {
-            let t = cx.token(k);
-            if Some(k) == second {
-                continue;
-            }
-            let clause = match t.deprel {
-                Deprel::Ccomp | Deprel::Csubj => true,
-                // "was established to combat" says nothing; "was told to leave" does.
-                Deprel::Xcomp => !cx.is_passive(v) || cue.hearer,
-                // A that-clause stays content where the tree calls it adverbial.
-                Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl => complementiser(cx, k),
-                // "He said: the camp fell", "« … », a dit X"
-                Deprel::Parataxis => cue.quote && k > v && t.upos != Upos::Punct,
-                Deprel::Obj | Deprel::Obl | Deprel::Dep | Deprel::Discourse => {
-                    cue.quote && cx.quotes.at(k).is_some_and(|q| !(q.0 <= v && v < q.1))
-                }
-                // "ainsi" and "so": "he thinks so"
-                Deprel::Advmod => matches!(cx.lower(k).as_str(), "so"),
-                _ => false,
-            };
-            if clause {
-                out.push(cx.tree.extent(k));
-            }
-        }
-    }
-    out
-}
-
-/// A clause with a subject of its own that the tree hangs on the verb as something else: "said over 30 people died",
-/// "told the agency that 77 died".
-fn bare_clauses(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
-    let own = |k: u32| {
-        let subject = cx.kid(k, &[Deprel::Nsubj, Deprel::NsubjPass]).is_some();
-        let marked = cx.kids(k).iter().any(|&m| matches!(cx.token(m).deprel, Deprel::Mark | Deprel::Cc));
-        let relative = cx
-            .kids(k)
-            .iter()
-            .any(|&m| matches!(cx.lower(m).as_str(), "who" | "which" | "qui" | "dont" | "when" | "where"));
-        k > v && k - v < 40 && subject && !marked && !relative
-    };
-    for &k in cx.kids(v) {
-        let t = cx.token(k);
-        if matches!(t.deprel, Deprel::Advcl | Deprel::Parataxis | Deprel::Dep | Deprel::Conj | Deprel::Obj) && own(k) {
-            return vec![cx.tree.extent(k)];
-        }
-        if cue.hearer && matches!(t.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl) {
-            let inner = cx.kids(k).iter().copied().find(|&c| {
-                matches!(cx.token(c).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp) && complementiser(cx, c)
-            });
-            if let Some(c) = inner {
-                return vec![cx.tree.extent(c)];
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// "il se murmure en ville que …": a clause that the tree hangs elsewhere.
-fn that_clause(cx: &Cx, v: u32) -> Option<Range> {
-    let (_, e) = cx.sentence(v);
-    let that =
-        |i: &u32| matches!(cx.lower(*i).as_str(), "that" | "que" | "qu'" | "qu’") && cx.token(*i).upos == Upos::Sconj;
-    let at = (v + 1..e.min(v + 9)).take_while(|&i| !matches!(cx.token(i).upos, Upos::Punct | Upos::Verb)).find(that)?;
-    let (s, to) = cx.tree.extent(cx.token(at).head);
-    (s <= at && to > at + 1).then_some((at, to))
-}
-
-/// "signalled at least 60 bodies", "counted more than 40": a count, whatever the tree calls it.
-fn number(cx: &Cx, v: u32) -> Option<Range> {
-    let counts = |k: &u32| {
-        let (s, e) = cx.tree.extent(*k);
-        *k > v
-            && *k < v + 12
-            && matches!(
-                cx.token(*k).deprel,
-                Deprel::Obl | Deprel::Obj | Deprel::Nmod | Deprel::Dep | Deprel::Advmod | Deprel::Xcomp
-            )
-            && (s..e).any(|i| cx.token(i).upos == Upos::Num)
-            && !(s..e).any(|i| {
-                matches!(
-                    cx.lower(i).as_str(),
-                    "january"
-                        | "february"
-                        | "march"
-                        | "april"
-                        | "may"
-                        | "june"
-                        | "july"
-                        | "august"
-                        | "september"
-                        | "october"
-                        | "november"
-                        | "december"
-                        | "janvier"
-                        | "février"
-                        | "mars"
-                        | "avril"
-                        | "mai"
-                        | "juin"
-                        | "juillet"
-                        | "août"
-                        | "septembre"
-                        | "octobre"
-                        | "novembre"
-                        | "décembre"
-                )
-            })
-    };
-    cx.kids(v).iter().copied().find(counts).map(|k| cx.tree.extent(k))
-}
-
-/// "accused X of …" where the tree lost the preposition: the words after it up to the next comma.
-fn after_prep(cx: &Cx, v: u32, cue: &Cue) -> Option<Range> {
-    let (_, e) = cx.sentence(v);
-    let at = (v + 1..e.min(v + 14)).find(|&i| {
-        let word = cx.lower(i);
-        cue.preps.iter().any(|p| *p == word || (p == "de" && matches!(word.as_str(), "d'" | "d’")))
-    })?;
-    let end = (at + 1..e).find(|&i| matches!(cx.doc.word(i), "," | ";" | ":" | ".")).unwrap_or(e);
-    Some((at, end))
-}
-
-/// A clause that begins with "as", "comme".
-fn as_clause(cx: &Cx, v: u32) -> bool {
-    cx.kids(v).iter().any(|&k| k < v && matches!(cx.lower(k).as_str(), "as" | "comme"))
-}
-
-/// True where a range holds a clause or a quotation: "The archbishop, Max Mésidor, confirmed it" has none before its verb.
-fn says_something(cx: &Cx, ranges: &[Range]) -> bool {
-    ranges.iter().flat_map(|r| r.0..r.1).any(|i| {
-        let t = cx.token(i);
-        let finite = t.upos == Upos::Aux || t.upos == Upos::Verb && !t.feats.has(Feats::PART);
-        finite || cx.quotes.at(i).is_some()
-    })
-}
-
-/// "…, affirment des rescapés", "…, said the owner of a shop": the source follows its verb, the content stands before.
-fn inverted(cx: &Cx, v: u32) -> Option<(Source, Vec<Range>)> {
-    let (s, e) = cx.sentence(v);
-    let mut start = v;
-    let french = cx.doc.tagged.lang == Lang::Fr;
-    while french && start > s && matches!(cx.token(start - 1).upos, Upos::Aux) && start + 2 > v {
-        start -= 1;
-    }
-    if start <= s || v + 1 >= e || !matches!(cx.doc.word(start - 1), "," | "”" | "\"" | "''" | "»") {
-        return None;
-    }
-    let t = cx.token(v);
-    let finite = !t.feats.has(Feats::INF) && !t.feats.has(Feats::GER) && !cx.doc.word(v).ends_with("ing");
-    if !finite || (t.deprel == Deprel::Conj && cx.kid(v, &[Deprel::Cc]).is_some()) || t.deprel == Deprel::AclRelcl {
-        return None;
-    }
-    let source = cx.after(v)?;
-    let until = source.ranges.last()?.1;
-    let rest = until >= e || matches!(cx.doc.word(until), "," | "." | ";" | "”" | "\"" | "»" | "''" | ":" | "?" | "!");
-    // English inverts only beside a quotation or at the end: "left, took the gun and ran" is no speech.
-    let english = cx.doc.tagged.lang == Lang::En && !matches!(cx.doc.word(start - 1), "”" | "\"" | "''");
-    if !rest || (english && !(until + 1 >= e || cx.doc.word(until) == ",")) {
-        return None;
-    }
-    let from = (s..start).rev().find(|&i| cx.doc.word(i) == ";").map_or(s, |i| i + 1);
-    let mut content = vec![(from, start - 1)];
-    // "« A », dit X, « B »": the quotation goes on behind the source.
-    content.extend(cx.quotes.within((until, e)).iter().take(1).map(|q| (q.0, q.1.min(e))));
-    cx.has_word(content[0]).then_some((source, content))
-}
-
-/// A clause that begins with "that", "whether", "que".
-fn complementiser(cx: &Cx, k: u32) -> bool {
-    cx.kids(k).iter().any(|&m| {
-        cx.token(m).deprel == Deprel::Mark
-            && matches!(cx.lower(m).as_str(), "that" | "whether" | "que" | "qu'" | "qu’")
-            && m <= cx.tree.extent(k).0 + 1
-    })
-}
-
-/// What is asked: "if they were serious", "whether", "why he left", "what they thought".
-fn questions(cx: &Cx, v: u32) -> Vec<Range> {
-    const WH: &[&str] = &[
-        "what", "who", "which", "why", "how", "when", "where", "pourquoi", "comment", "qui", "quand", "où", "quel",
-        "quelle",
-    ];
-    let asked = |k: u32| {
-        let mark = |&m: &u32| {
-            cx.token(m).deprel == Deprel::Mark && matches!(cx.lower(m).as_str(), "if" | "whether" | "si" | "s'" | "s’")
-        };
-        let opens = WH.contains(&cx.lower(cx.tree.extent(k).0).as_str());
-        match cx.token(k).deprel {
-            Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp | Deprel::AclRelcl => {
-                opens || cx.kids(k).iter().any(mark)
-            }
-            Deprel::Obj => opens,
-            _ => false,
-        }
-    };
-    let mut out: Vec<Range> = Vec::new();
-    for &k in cx.kids(v).iter().filter(|&&k| k > v) {
-        let hearer = matches!(cx.token(k).deprel, Deprel::Obj | Deprel::Iobj | Deprel::OblAgent | Deprel::Obl);
-        // "asked the students if": the tree may hang the question on them.
-        let inner = cx.kids(k).iter().copied().filter(|_| hearer).find(|&c| c > k && asked(c));
-        out.extend(Some(k).filter(|&k| asked(k)).or(inner).map(|k| cx.tree.extent(k)));
-    }
-    out
-}
-
-/// The quotation right before the verb's sentence ("“They fled!” Diallo said."), or the paragraph below one that ends
-/// with a colon ("He added:").
-fn before_or_below(cx: &Cx, v: u32) -> Option<Range> {
-    let (s, e) = cx.sentence(v);
-    if s > 0 && v < s + 14 && !cx.starts_line(s) && cx.quotes.within((s, e)).is_empty() {
-        let quote = cx.quotes.at(s - 1).filter(|q| q.1 == s);
-        if quote.is_some() {
-            return quote;
-        }
-    }
-    let n = cx.doc.tagged.tokens.len() as u32;
-    if e == 0 || cx.doc.word(e - 1) != ":" || e >= n || e - v > 12 || !cx.starts_line(e) {
-        return None;
-    }
-    let end = (e + 1..n).find(|&i| cx.starts_line(i)).unwrap_or(n);
-    Some((e, end))
-}
-
-/// The complements of "is believed to", "is accused of".
-fn complements(cx: &Cx, v: u32, cue: &Cue, second: Option<u32>) -> Vec<Range> {
-    let mut out: Vec<Range> = cx
-        .kids(v)
-        .iter()
-        .filter(|&&k| Some(k) != second && matches!(cx.token(k).deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj))
-        .map(|&k| cx.tree.extent(k))
-        .collect();
-    out.extend(by_prep(cx, v, cue));
-    out
-}
-
-fn by_prep(cx: &Cx, v: u32, cue: &Cue) -> Vec<Range> {
-    if cue.preps.is_empty() {
-        return Vec::new();
-    }
-    let fits = |k: u32| {
-        matches!(
-            cx.token(k).deprel,
-            Deprel::Obl
-                | Deprel::Nmod
-                | Deprel::Advcl
-                | Deprel::Xcomp
-                | Deprel::Ccomp
-                | Deprel::Acl
-                | Deprel::Iobj
-                | Deprel::Obj
-        ) && cx.has_prep(k, &cue.preps)
-    };
-    // "spoke on Sunday", "on behalf of": no subject of theirs.
-    const NO_SUBJECT: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "behalf",
-        "camera",
-        "stage",
-        "condition",
-        "phone",
-        "telephone",
-        "air",
-        "floor",
-        "day",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "eve",
-        "time",
-        "visit",
-        "trip",
-        "twitter",
-        "facebook",
-        "television",
-        "tv",
-        "show",
-        "program",
-    ];
-    let fits = |k: u32| {
-        fits(k) && !(cx.has_prep(k, &["on".to_string()]) && NO_SUBJECT.contains(&cx.lemma(k).to_lowercase().as_str()))
-    };
-    // "claimed responsibility for": the preposition may hang on the noun of the phrase.
-    let phrase = cx.kids(v).iter().copied().filter(|&k| !cue.second.is_empty() && cx.lemma(k) == cue.second);
-    let inner = phrase.flat_map(|k| cx.kids(k).iter().copied());
-    cx.kids(v).iter().copied().chain(inner).filter(|&k| fits(k)).map(|k| cx.tree.extent(k)).collect()
-}
-
-fn objects(cx: &Cx, v: u32, cue: &Cue, passive: bool, has_more: bool) -> Vec<Range> {
-    if passive {
-        return passive_subject(cx, v).unwrap_or_default();
-    }
-    let mut out = Vec::new();
-    for &k in cx.kids(v) {
-        let t = cx.token(k);
-        if t.deprel != Deprel::Obj {
-            continue;
-        }
-        // "asked him": whom one speaks to is no content.
-        let person = t.upos == Upos::Pron || t.upos == Upos::Propn;
-        if cue.hearer && (person || has_more) {
-            continue;
-        }
-        out.push(cx.tree.extent(k));
-        out.extend(cx.kid(v, &[Deprel::Xcomp]).map(|x| cx.tree.extent(x)));
-    }
-    // "called both of them “crazy”": the tree may take the object for what it is called.
-    if out.is_empty() && matches!(cx.lemma(v), "call" | "dub" | "label" | "brand") {
-        let named = |&k: &u32| cx.token(k).deprel == Deprel::Xcomp && k > v && cx.token(k).upos != Upos::Verb;
-        out.extend(cx.kids(v).iter().copied().filter(named).map(|k| cx.tree.extent(k)));
-    }
-    // "the charge that they dismissed"
-    if out.is_empty() && cx.token(v).deprel == Deprel::AclRelcl && cx.token(v).head != v {
-        let subject = cx.kid(v, &[Deprel::Nsubj]);
-        if subject.is_some_and(|s| {
-            cx.token(s).upos != Upos::Pron || !matches!(cx.lower(s).as_str(), "who" | "which" | "that" | "qui")
-        }) {
-            out.extend(cx.phrase(cx.token(v).head, v));
-        }
-    }
-    out
-}
-
-/// Content that does not hang on the verb: "The camp fell, the army said", a quotation beside it, words after a colon.
-fn around(cx: &Cx, v: u32, cue: &Cue, said: &Said) -> Vec<Range> {
-    if said.source.is_none() || cx.is_passive(v) {
-        return Vec::new();
-    }
-    if said.used != Use::Claim {
-        // "“Where were the police?” she asked"
-        let (s, e) = cx.sentence(v);
-        let beside = |q: &&Range| !(q.0 <= v && v < q.1);
-        let quoted = cx.quotes.within((s, e)).iter().filter(beside).map(|q| (q.0.max(s), q.1.min(e)));
-        return quoted.filter(|q| q.1 == v || q.1 < v && v - q.1 <= 8 || q.0 > v && q.0 - v <= 6).collect();
-    }
-    // "launched the operation and vowed «…»": a verb with another object says nothing of that.
-    if !cue.hearer
-        && cx.kid(v, &[Deprel::Obj]).is_some_and(|o| cx.token(o).upos != Upos::Pron && cx.quotes.at(o).is_none())
-    {
-        return Vec::new();
-    }
-    let t = cx.token(v);
-    let (s, e) = cx.sentence(v);
-    let own = cx.tree.extent(v);
-    if t.deprel == Deprel::Parataxis && t.head != v {
-        let mut out = without(&[cx.tree.extent(t.head)], own);
-        if let Some(source) = &said.source {
-            for r in &source.ranges {
-                out = without(&out, *r);
-            }
-        }
-        if out.iter().any(|r| cx.has_word(*r)) {
-            return out;
-        }
-    }
-    let quoted: Vec<Range> = cx
-        .quotes
-        .within((s, e))
-        .iter()
-        .copied()
-        .filter(|q| !(q.0 <= v && v < q.1))
-        .map(|q| (q.0.max(s), q.1.min(e)))
-        .collect();
-    if !quoted.is_empty() {
-        return quoted;
-    }
-    let colon = (v + 1..e).find(|&i| cx.doc.word(i) == ":");
-    if let Some(c) = colon
-        && c + 1 < e
-    {
-        return vec![(c + 1, e)];
-    }
-    // "The rain, he continued to believe, …": words that only introduce a quotation need one.
-    if !cue.clause {
-        return Vec::new();
-    }
-    // "…, the army said.": everything up to the comma before the source.
-    let subject = said.source.as_ref().and_then(|src| src.ranges.first().copied());
-    let from = subject.map_or(v, |r| r.0.min(v));
-    let after = subject.map_or(v + 1, |r| r.1.max(v + 1));
-    let ends = e.saturating_sub(after) <= 8 && (after..e).all(|i| !matches!(cx.token(i).upos, Upos::Verb | Upos::Aux));
-    let marked = matches!(cx.token(s).deprel, Deprel::Mark) || cx.token(s).upos == Upos::Sconj;
-    let closes = !marked && (ends || cx.doc.word(after.min(e.saturating_sub(1))) == ",");
-    if from > s && closes && matches!(cx.doc.word(from - 1), "," | "”" | "\"" | "''" | "»" | "—") {
-        return vec![(s, from)];
-    }
-    Vec::new()
 }
