@@ -46,6 +46,7 @@ pub fn read(report: Report, tagged: &Tagged, knowledge: &Knowledge) -> Reading {
     let found = found(&doc);
     let (mut events, gist) = events::find_events(&doc, &found);
     let mut relations = relations::find_relations(&doc, &found, &events);
+    relations::founders(&doc, &found, &mut events, &relations);
     let attributed = claims::attribute(&doc, &found, &mut events, &mut relations);
     let disagreements = disagreements::disagree(&doc, &found, &events, &relations, &attributed.claims);
     let relevance = relevance::relevance(&doc, &events, &gist);

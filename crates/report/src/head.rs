@@ -85,11 +85,17 @@ impl Head {
 fn is_title(line: &str) -> bool {
     let end = line.trim_end_matches(['"', '”', '»', '’', '\'', ' ', '\u{A0}']);
     let n = line.chars().count();
-    // `RLA: "Nine hours on the road"`: who puts it out, and what it is called.
-    let quoted = line.split_once(": ").is_some_and(|(_, what)| {
-        what.starts_with(['"', '“', '«']) && what.ends_with(['"', '”', '»']) && what.chars().count() > 6
-    });
-    (2..=180).contains(&n) && !end.ends_with(['.', ':', ';', ',']) && (quoted || !dateline::names_speaker(line))
+    let speaks = dateline::names_speaker(line) && !heads_a_statement(line);
+    (2..=180).contains(&n) && !end.ends_with(['.', ':', ';', ',']) && !speaks
+}
+
+/// "BLA: "Nine hours on the road"": the body that speaks, and nothing but its heading in quotation marks.
+fn heads_a_statement(line: &str) -> bool {
+    const MARKS: [char; 5] = ['"', '“', '”', '«', '»'];
+    line.split_once(": ").is_some_and(|(_, rest)| {
+        let rest = rest.trim();
+        rest.starts_with(MARKS) && rest.ends_with(MARKS) && rest.matches(MARKS).count() == 2
+    })
 }
 
 /// Pages often print their title a second time above the text.
@@ -119,6 +125,18 @@ mod tests {
         let day = some(day).map(|d| d.parse().expect("a day"));
         let want = Head { title: some(title), source: some(source), place: some(place), published: day };
         assert_eq!((head, left.as_str()), (want, body), "{text}");
+    }
+
+    #[test]
+    fn a_quoted_heading_of_a_body_is_a_title() {
+        check(
+            "RLF: \"Two nights at the ford\"\nStatement, 3 May 2025\n\nOur men took the ford on Friday. They hold it still.",
+            "RLF: \"Two nights at the ford\"",
+            "",
+            "",
+            "2025-05-03",
+            "Our men took the ford on Friday. They hold it still.",
+        );
     }
 
     #[test]

@@ -383,7 +383,8 @@ pub fn descriptor_fits(scan: &Scan, noun: u32, kind: ActorKind) -> bool {
         Class::Media => matches!(kind, Media | Ngo),
         Class::Ngo => matches!(kind, Ngo | Party),
         Class::Company => matches!(kind, Company | PrivateMilitary),
-        Class::Party => kind == Party,
+        // "the opposition SPLM-IO"
+        Class::Party => matches!(kind, Party | ArmedGroup),
         Class::Community => kind == Community,
         Class::Government => kind == Government,
         Class::Country => kind == State,

@@ -31,6 +31,7 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
             accuse(claims, About::Relation(RelationId(i as u32)), whole);
         }
     }
+    charges(found, events, claims);
     for (i, event) in events.iter_mut().enumerate() {
         let by_community = |p: &types::Participant| p.role == Role::Actor && p.actor.is_some_and(community);
         let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
@@ -46,7 +47,7 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
 
 /// What a party to the conflict says of another's ties with those who fight is a charge, whatever its verb: "The capital says its
 /// neighbour is arming the rebels". So is what anybody says of a people: "Listeners write that Amhara families let them in".
-pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
+pub fn ties_charged(found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
     use ActorKind::*;
     let is = |a: types::ActorId, kinds: &[ActorKind]| found.actors.actor(a).is_some_and(|x| kinds.contains(&x.kind));
     let country = |a: types::ActorId| found.actors.actor(a).and_then(|x| x.country.clone());
@@ -97,7 +98,8 @@ pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], 
         if split.is_empty() {
             continue;
         }
-        claims.retain(|c| !c.about.is_empty());
+        // A claim on nothing that was read is kept; one whose whole content is the charge has moved.
+        claims.retain(|c| !c.about.is_empty() || !split.iter().any(|s| s.cue == c.cue && s.holder == c.holder));
         let firm = |about: &About| {
             claims.iter().any(|c| c.stance == Stance::Asserts && c.about.contains(about))
         };
@@ -116,53 +118,54 @@ pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], 
     }
 }
 
-/// In a party's own statement, what it lays on its enemy is an accusation: "His own agents killed them".
-pub fn own_statement(doc: &Doc, found: &Found, events: &mut [Event], claims: &mut Vec<Claim>) {
-    let Some(author) = crate::relations::statement::author(doc, found) else { return };
+/// "Addis Ababa says Asmara is arming the militia": what a state or a side says its rival gives to armed men is a charge, not a
+/// piece of news, whatever word brings it in.
+fn charges(found: &Found, events: &mut [Event], claims: &mut [Claim]) {
+    use ActorKind::*;
+    use types::EventType::{Aid, Cooperate, Mobilize, Support};
+    let kind = |a: types::ActorId| found.actors.list.get(a.index()).map(|a| a.kind);
+    let side = |k: Option<ActorKind>| matches!(k, Some(State | Government | Military | ArmedGroup | Militia | Party));
     for (i, event) in events.iter_mut().enumerate() {
-        use types::EventType::{Assault, Coerce};
-        let told = matches!(event.kind, Assault | Coerce) && matches!(event.realis, Realis::Occurred | Realis::Ongoing);
-        let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
-        if !told || crate::relations::statement::noted(doc, span) {
+        let about = About::Event(EventId(i as u32));
+        if !matches!(event.kind, Aid | Cooperate | Mobilize | Support) {
             continue;
         }
-        let mut doers = event.participants.iter().filter(|p| p.role == Role::Actor).peekable();
-        let theirs = |p: &types::Participant| {
-            use ActorKind::*;
-            let words = doc.words(p.evidence.span).to_lowercase();
-            let enemy = ENEMY.iter().any(|w| words.contains(w));
-            let his = p.actor.is_none() && (words.starts_with("his ") || words.starts_with("ses "));
-            let kind = p.actor.filter(|a| *a != author).and_then(|a| found.actors.actor(a)).map(|a| a.kind);
-            let own = found.actors.actor(author).map(|a| a.kind);
-            let state = matches!(kind, Some(Military | Police | State | Government | PrivateMilitary));
-            enemy || his || state && matches!(own, Some(ArmedGroup | Militia))
-        };
-        if doers.peek().is_none() || !doers.all(theirs) {
+        let armed = event.participants.iter().any(|p| {
+            p.role != Role::Actor
+                && p.actor.is_some_and(|a| matches!(kind(a), Some(ArmedGroup | Militia | PrivateMilitary)))
+        });
+        let asserted = claims
+            .iter()
+            .any(|c| c.holder == Holder::Report && c.stance == Stance::Asserts && c.about.contains(&about));
+        if !armed || asserted {
             continue;
         }
-        let about = About::Event(types::EventId(i as u32));
-        let mut moved = None;
-        for c in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
-            if c.about.contains(&about) {
-                c.about.retain(|a| *a != about);
-                moved = Some(c.clone());
+        let mut charged = false;
+        for claim in claims.iter_mut().filter(|c| c.stance == Stance::Asserts && c.about.contains(&about)) {
+            let Holder::Actor(holder) = claim.holder else { continue };
+            let own = event.participants.iter().any(|p| p.role == Role::Actor && p.actor == Some(holder));
+            let doer = event.participants.iter().any(|p| p.role == Role::Actor);
+            if side(kind(holder)) && doer && !own && claim.about.len() == 1 {
+                claim.stance = Stance::Accuses;
+                charged = true;
             }
         }
-        let Some(claim) = moved else { continue };
-        claims.retain(|c| !c.about.is_empty());
-        soften(&mut event.realis);
-        claims.push(Claim {
-            holder: Holder::Actor(author),
-            stance: Stance::Accuses,
-            certainty: Certainty::Possible,
-            about: vec![about],
-            ..claim
-        });
+        if charged {
+            soften(&mut event.realis);
+        }
     }
 }
 
-/// Words for whom a statement is written against.
-const ENEMY: &[&str] = &["enemy", "ennemi", "occupier", "occupying", "occupant", "puppet"];
+/// Takes what is only charged out of the report's own voice.
+pub(super) fn unsay(claims: &mut Vec<Claim>, about: About) {
+    claims.retain_mut(|c| {
+        if c.holder != Holder::Report || c.stance != Stance::Asserts || !c.about.contains(&about) {
+            return true;
+        }
+        c.about.retain(|a| *a != about);
+        !c.about.is_empty()
+    });
+}
 
 fn soften(realis: &mut Realis) {
     if matches!(realis, Realis::Occurred | Realis::Ongoing) {
@@ -192,10 +195,7 @@ fn accuse(claims: &mut Vec<Claim>, about: About, span: Span) {
     if claims.iter().any(known) {
         return;
     }
-    for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
-        claim.about.retain(|a| *a != about);
-    }
-    claims.retain(|c| !c.about.is_empty());
+    unsay(claims, about);
     claims.push(Claim {
         holder: Holder::Unnamed,
         holder_text: None,

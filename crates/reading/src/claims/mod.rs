@@ -8,6 +8,7 @@
 //! (`disagreements`). What somebody is accused of is never asserted.
 
 mod about;
+mod author;
 #[cfg(test)]
 mod case_tests;
 mod cues;
@@ -57,9 +58,10 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     links::link(&scopes, &mut told, events, relations);
     let mut claims = about::claims(&scopes, &mut told, events, relations);
     guard::guard(doc, found, events, relations, &mut claims);
-    guard::charges(found, events, relations, &mut claims);
-    guard::own_statement(doc, found, events, &mut claims);
-    if let Some(author) = author(doc, found, &cx) {
+    guard::ties_charged(found, events, relations, &mut claims);
+    author::owned_up(found, events, &claims);
+    if let Some((actor, author)) = author(doc, found, &cx) {
+        author::own_voice(doc, found, actor, events, &mut claims);
         for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
             claim.holder_text = Some(author);
         }
@@ -84,7 +86,7 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
 
 /// Where the whole text is somebody's statement ("All ten of our brothers …", under a title that names the group): the
 /// words that name its author.
-fn author(doc: &Doc, found: &Found, cx: &said::Cx) -> Option<Span> {
+fn author(doc: &Doc, found: &Found, cx: &said::Cx) -> Option<(ActorId, Span)> {
     let title = doc.report.title.as_deref()?;
     let ours = |i: &u32| {
         matches!(cx.lower(*i).as_str(), "we" | "our" | "us" | "nous" | "nos" | "notre") && cx.quotes.at(*i).is_none()
@@ -97,5 +99,6 @@ fn author(doc: &Doc, found: &Found, cx: &said::Cx) -> Option<Span> {
         let armed = !matches!(a.kind, types::ActorKind::Person | types::ActorKind::State | types::ActorKind::Community);
         armed && a.names.iter().any(|name| name.len() > 2 && title.contains(name.as_str()))
     };
-    found.actors.list.iter().find(named)?.mentions.first().map(|e| e.span)
+    let at = found.actors.list.iter().position(|a| named(&a))?;
+    found.actors.list[at].mentions.first().map(|e| (ActorId(at as u32), e.span))
 }

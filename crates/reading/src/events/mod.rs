@@ -6,6 +6,8 @@
 //! [`realis`]; what is one event from [`join`]; where, when and tolls from [`settle`]. Who claims it is not read here.
 
 mod acled;
+#[cfg(test)]
+mod case_tests;
 mod forms;
 mod join;
 mod lexicon;

@@ -156,6 +156,30 @@ impl Tree<'_> {
 
     /// True for a passive verb, or a past participle that modifies a noun.
     pub fn passive(&self, v: u32) -> bool {
+        // "les deux parties étaient convenues": verbs that take "être" are active with it.
+        const WITH_BE: &[&str] = &[
+            "convenir",
+            "arriver",
+            "entrer",
+            "tomber",
+            "venir",
+            "aller",
+            "partir",
+            "mourir",
+            "retourner",
+            "rentrer",
+            "parvenir",
+            "intervenir",
+            "revenir",
+            "sortir",
+            "rester",
+            "naître",
+            "décéder",
+            "passer",
+        ];
+        if self.lang() == Lang::Fr && WITH_BE.contains(&self.lemma(v)) && !self.any(v, &[Deprel::OblAgent]) {
+            return false;
+        }
         if self.any(v, &[Deprel::AuxPass, Deprel::NsubjPass]) {
             return true;
         }
@@ -165,7 +189,11 @@ impl Tree<'_> {
             && !self.form(v).ends_with("ing");
         match self.rel(v) {
             Deprel::Acl => participle,
-            Deprel::Conj if !self.any(v, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]) => {
+            // "were dragged from a bus and shot dead"
+            Deprel::Conj
+                if !self.any(v, &[Deprel::Aux, Deprel::Nsubj])
+                    && self.with(v, &[Deprel::Obj]).all(|o| matches!(self.form(o), "dead" | "mort" | "morts")) =>
+            {
                 participle && self.head(v).is_some_and(|h| self.passive(h))
             }
             Deprel::Root | Deprel::Advcl | Deprel::Parataxis if participle => {
@@ -389,6 +417,9 @@ impl Tree<'_> {
                         parts.aim(self, entry.kind, k);
                     } else if self.weapon(k) && BY_MEANS.contains(&case) {
                         parts.means.push(k);
+                    } else if WITH.contains(&case) && self.together(k) && !parts.list.is_empty() {
+                        // "left the bloc together with Mali and Burkina Faso"
+                        parts.add(self, Role::Actor, k);
                     } else if WITH.contains(&case) && matches!(entry.frame, Frame::Meet) {
                         parts.add(self, Role::Recipient, k);
                     } else if WITH.contains(&case) && !has_object && entry.rule == "attack" {
@@ -435,6 +466,14 @@ impl Tree<'_> {
                 }
             }
         }
+    }
+
+    /// "together with", "along with", "de concert avec": who comes next acts too.
+    fn together(&self, k: u32) -> bool {
+        let Some(case) = self.with(k, &[Deprel::Case]).next() else { return false };
+        let before = case.checked_sub(1).map_or("", |i| self.form(i));
+        let side = self.actor(k).is_some() || self.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
+        side && matches!(before, "together" | "along" | "jointly" | "concert" | "conjointement")
     }
 
     /// What hangs on the later words of a set phrase: "slit the throats **of six shepherds**", "fait sauter **un pont**".
@@ -736,6 +775,7 @@ impl Tree<'_> {
                 _ => break,
             }
         }
+        self.blamed(n, parts);
         let Some(v) = self.head(noun) else { return };
         if !self.verbal(v) {
             return;
@@ -799,6 +839,47 @@ impl Tree<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// "blamed the herders for the raid", "tient Wagner pour responsable de l'exécution", "attributes the killing to the gang":
+    /// on whom the deed is laid.
+    fn blamed(&self, n: u32, parts: &mut Parts) {
+        if parts.list.iter().any(|p| p.role == Role::Actor) {
+            return;
+        }
+        const ON: &[&str] =
+            &["blame", "accuse", "suspect", "hold", "charge", "accuser", "soupçonner", "tenir", "suspecter"];
+        const TO: &[&str] = &["attribute", "impute", "pin", "blame", "attribuer", "imputer", "ascribe", "trace"];
+        let mut at = n;
+        for step in 0..3 {
+            let Some(head) = self.head(at) else { return };
+            let object = |v: u32| self.with(v, &[Deprel::Obj, Deprel::NsubjPass]).find(|&o| o != at);
+            let held = matches!(self.lemma(head), "hold" | "tenir");
+            let responsible = !held
+                || self.kids(head).iter().any(|&k| {
+                    matches!(self.form(k), "responsible" | "responsable" | "accountable")
+                        || self.kids(k).iter().any(|&j| matches!(self.form(j), "responsible" | "responsable"))
+                });
+            if step == 0 && self.rel(at) == Deprel::Obj && TO.contains(&self.lemma(head)) {
+                let to = self.with(head, &[Deprel::Obl, Deprel::Iobj, Deprel::Nmod]);
+                let mut to =
+                    to.filter(|&k| matches!(self.case(k), "to" | "on" | "à" | "au" | "aux") && !self.is_time(k));
+                if let Some(k) = to.find(|&k| self.actor(k).is_some() || self.class(k).any(Class::HUMAN)) {
+                    parts.add(self, Role::Actor, k);
+                }
+                return;
+            }
+            if ON.contains(&self.lemma(head)) && self.rel(at) != Deprel::Nsubj && responsible {
+                if let Some(o) = object(head).filter(|&o| self.actor(o).is_some() || self.class(o).any(Class::HUMAN)) {
+                    parts.add(self, Role::Actor, self.antecedent(o));
+                }
+                return;
+            }
+            if !matches!(self.rel(at), Deprel::Obl | Deprel::Nmod | Deprel::Conj | Deprel::Xcomp | Deprel::Amod) {
+                return;
+            }
+            at = head;
         }
     }
 

@@ -70,6 +70,8 @@ impl Tree<'_> {
                 }
                 // "It has not retaken the roads, and two soldiers were wounded": a clause of its own.
                 Deprel::Conj if self.any(cur, &[Deprel::Nsubj, Deprel::NsubjPass]) => break,
+                // "told them that he would not negotiate, and imposed a curfew": the past does not hang on "would".
+                Deprel::Conj if self.past_after_modal(cur, head) => break,
                 Deprel::Conj => {}
                 // "Talks are expected to resume", "aucune attaque n'a eu lieu": the verb of taking place decides.
                 Deprel::Nsubj | Deprel::NsubjPass if !verb && self.takes_place(head).is_some() => {
@@ -135,7 +137,14 @@ impl Tree<'_> {
                         if self.rel(cur) == Deprel::Nsubj && cue.any(Cue::MAYBE) {
                             return Realis::Possible;
                         }
-                        if self.rel(cur) == Deprel::Nsubj && cue.any(Cue::ONGOING) && !self.has(head, Feats::PAST) {
+                        // "The shelling continues"; not "the raid lasted ten minutes", "the massacre remains unpunished".
+                        let stays = matches!(self.lemma(head), "remain" | "demeurer" | "durer" | "keep")
+                            || self.any(head, &[Deprel::Aux]) && self.lang() == Lang::Fr;
+                        if self.rel(cur) == Deprel::Nsubj
+                            && cue.any(Cue::ONGOING)
+                            && !stays
+                            && !self.has(head, Feats::PAST)
+                        {
                             ongoing = true;
                         }
                     }
@@ -146,6 +155,15 @@ impl Tree<'_> {
             cur = head;
         }
         if ongoing { Realis::Ongoing } else { Realis::Occurred }
+    }
+
+    /// A plain past joined to a verb under "would", "will" or "to".
+    fn past_after_modal(&self, v: u32, head: u32) -> bool {
+        let plain =
+            self.has(v, Feats::PAST) && !self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass]);
+        let modal =
+            |k: u32| matches!(self.form(k), "would" | "will" | "could" | "might" | "should" | "to" | "wo" | "must");
+        plain && self.lang() == Lang::En && self.with(head, &[Deprel::Aux, Deprel::Mark]).any(modal)
     }
 
     /// The verb of taking place that a noun is the subject of: `head`, or the infinitive under it.

@@ -135,20 +135,37 @@ impl Tree<'_> {
     /// the sentence ("La France, qui dispose de mille hommes, a présenté …"), with what is coordinated before it.
     pub fn before(&self, v: u32) -> Vec<u32> {
         let (start, _) = self.sentence_range(self.sentence(v));
+        // "who has led the country since 2021, did not address": what another verb governs acts on nobody.
+        let governed =
+            |i: u32| matches!(self.rel(i), Deprel::Obj | Deprel::Iobj) && self.head(i).is_some_and(|h| h < i && h != v);
         let free = |i: u32| {
             matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron)
                 && self.side(i)
                 && self.case(i).is_empty()
                 && !self.is_time(i)
+                && !governed(i)
         };
         let near = (start.max(v.saturating_sub(12))..v)
             .rev()
             .take_while(|&i| !matches!(self.upos(i), Upos::Verb | Upos::Sconj) && !matches!(self.form(i), ";" | ":"))
             .find(|&i| free(i));
+        // "Gunmen who came on foot over the hills killed 32": whom the clause in between tells of.
+        let told_of = || {
+            let opener = |i: &u32| matches!(self.form(*i), "who" | "which" | "qui");
+            (start + 1..v).rev().take(30).find(opener).and_then(|i| {
+                (start.max(i.saturating_sub(6))..i).rev().find(|&k| free(k)).filter(|_| !self.any(v, &[Deprel::Cc]))
+            })
+        };
         let opens = || (start..v.min(start + 8)).find(|&i| free(i));
-        let root = matches!(self.rel(v), Deprel::Root) || self.any(v, &[Deprel::Aux]);
-        let Some(head) = near.or_else(|| root.then(opens).flatten()) else { return Vec::new() };
+        let root =
+            matches!(self.rel(v), Deprel::Root | Deprel::Ccomp | Deprel::Parataxis) || self.any(v, &[Deprel::Aux]);
+        let Some(head) = near.or_else(|| root.then(|| told_of().or_else(opens)).flatten()) else { return Vec::new() };
         let mut out = vec![head];
+        // "the Squad of the Army, together with fighters of the Front, took the road": both.
+        let with = |i: u32| matches!(self.form(i), "with" | "alongside" | "avec" | "côtés");
+        if (head.saturating_sub(6).max(start)..head).any(with) {
+            out.extend(opens().filter(|&o| o + 3 < head));
+        }
         // "Mali, Niger and Burkina Faso had …"
         let mut i = head;
         while let Some(p) = i.checked_sub(1).filter(|&p| p >= start && out.len() < 6) {

@@ -18,7 +18,7 @@ pub(crate) mod statement;
 pub use cues::RelationCues;
 
 use crate::{Doc, Found};
-use types::{ActorId, Event, Evidence, Realis, Relation, RelationType};
+use types::{ActorId, ActorKind, Event, EventType, Evidence, Realis, Relation, RelationType, Role};
 
 /// The standing ties the text tells.
 pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relation> {
@@ -32,6 +32,38 @@ pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relatio
     statement::enemies(doc, found, events, &mut ties);
     ties.settle();
     ties.list
+}
+
+/// "established the Alliance, a coalition between A, B and C": those whom the text calls the members of a body took part in
+/// its founding, where the founding names nobody else.
+pub fn founders(doc: &Doc, found: &Found, events: &mut [Event], relations: &[Relation]) {
+    const FOUND: &[&str] = &["establish", "found", "creat", "fond", "cré", "cre", "institu", "form"];
+    for event in events.iter_mut().filter(|e| e.kind == EventType::Agree) {
+        let named = event.participants.iter().filter_map(|p| p.actor);
+        let igo = |a: &ActorId| found.actors.actor(*a).is_some_and(|a| a.kind == ActorKind::Igo);
+        let Some(body) = named.clone().find(igo) else { continue };
+        let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
+        let words = doc.words(span).to_lowercase();
+        let founding = words.split(|c: char| !c.is_alphabetic()).any(|w| FOUND.iter().any(|f| w.starts_with(f)));
+        let states = |a: &ActorId| {
+            found.actors.actor(*a).is_some_and(|a| matches!(a.kind, ActorKind::State | ActorKind::Government))
+        };
+        if !founding || named.clone().any(|a| states(&a)) {
+            continue;
+        }
+        let members = relations.iter().filter(|r| r.kind == RelationType::MemberOf && r.to == body && states(&r.from));
+        for member in members.take(12) {
+            let mention = found.actors.mentions.iter().filter(|m| m.actor == member.from);
+            let Some(mention) = mention.min_by_key(|m| (m.span.start.abs_diff(span.start), m.span.start)) else {
+                continue;
+            };
+            event.participants.push(types::Participant {
+                role: Role::Actor,
+                actor: Some(member.from),
+                evidence: Evidence::new(mention.span, "relations/founders@1"),
+            });
+        }
+    }
 }
 
 /// Relations under construction: the same tie told twice is one, with more evidence.

@@ -46,7 +46,10 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
     // "How many dead?" gives the numbers of the next sentences their measure
     let mut asked: Option<(Measure, usize)> = None;
     for (s, (from, to)) in pieces(doc, &atoms).into_iter().enumerate() {
-        let near = told.last().filter(|t: &&retell::Told| t.sentence as usize + 2 >= s).map(|t| t.measure);
+        // "The police put the toll at 21 and said nine others were hurt. A youth leader counted 47": the dead are counted first.
+        let lately = || told.iter().rev().take_while(|t: &&retell::Told| t.sentence as usize + 2 >= s);
+        let near = lately().map(|t| t.measure).find(|m| *m == Measure::Killed);
+        let near = near.or_else(|| lately().map(|t| t.measure).next());
         let before = link::Before { asked: asked.filter(|a| a.1 + 6 >= s).map(|a| a.0), told: near };
         if let Some(measure) = question(&atoms, from, to) {
             asked = Some((measure, s));

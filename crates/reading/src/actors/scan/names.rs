@@ -171,6 +171,11 @@ impl Scan<'_> {
             } else if matches!(self.word(j), "and" | "et") && !linked {
                 break;
             } else if words::INSIDE_NAMES.contains(self.word(j)) && j + 1 < end {
+                // "the Fateh Squad of the Baloch Liberation Army": a known body behind "of" is another one.
+                let known = |x: &Unit| (j + 1..=j + 2).contains(&x.tokens.0) && x.entry().is_some();
+                if words::OF.contains(self.word(j)) && capitals > 1 && units.iter().any(known) {
+                    break;
+                }
                 linked = true;
                 j += 1;
             } else {
