@@ -14,7 +14,7 @@ use types::{
 const NEAR: u32 = 8;
 
 /// Beginnings of words that accuse or suspect, in English and French.
-const ACCUSING: [&str; 7] = ["accus", "alleg", "suspect", "blam", "soupçon", "présum", "presum"];
+const ACCUSING: [&str; 8] = ["reproch", "accus", "alleg", "suspect", "blam", "soupçon", "présum", "presum"];
 
 /// Turns what is only accused into what may be.
 pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {

@@ -228,6 +228,16 @@ impl Scene<'_> {
                     return;
                 }
                 let first = if left.end + 4 >= i && !self.attributed(left.end, i) { left.start } else { i };
+                // "Mali, Niger and Burkina Faso are members of": all who are listed before.
+                if matches!(cue.kind, RelationType::MemberOf) && cue.how != How::By {
+                    let list = self.mentions.iter().map(|m| self.list_at(m.start));
+                    let list = list.into_iter().find(|l| l.len() >= 2 && l.last().is_some_and(|m| m.start == left.start));
+                    for m in list.into_iter().flatten().filter(|m| m.actor != right.actor && m.start != left.start) {
+                        if self.suits(cue.kind, m.actor, right.actor) {
+                            self.add(ties, cue.kind, m.actor, right.actor, realis, (m.start, right.end), "listed");
+                        }
+                    }
+                }
                 for right in self.list_from(right.start) {
                     let (from, to) = if matches!(cue.how, How::By | How::From) {
                         (right.actor, from_left(left))
@@ -356,7 +366,7 @@ impl Scene<'_> {
                     matches!(self.word(t), "of" | "de" | "du" | "d" | "the" | "la" | "le" | "l" | "")
                         && !matches!(self.raw(t), "," | ";" | ":" | "." | "-")
                 });
-            let band = |k: ActorId| self.is(k, &[ArmedGroup, Militia, PrivateMilitary]);
+            let band = |k: ActorId| self.is(k, &[ArmedGroup, Militia, PrivateMilitary, Military]);
             let name = self.doc.token(a.start).span.of(self.doc.text).starts_with(char::is_uppercase)
                 || self.raw(a.start).starts_with(|c: char| c.is_ascii_digit());
             if !of || gap.len() > 4 || a.actor == b.actor || !name {
@@ -364,7 +374,7 @@ impl Scene<'_> {
             }
             if self.is(b.actor, &[Person]) && (band(a.actor) || self.is(a.actor, &[Party])) {
                 self.add(ties, RelationType::Leads, b.actor, a.actor, Realis::Ongoing, (a.start, b.end), "of-leader");
-            } else if band(b.actor) && (band(a.actor) || self.is(a.actor, &[Military])) {
+            } else if band(b.actor) && band(a.actor) {
                 self.add(ties, RelationType::PartOf, a.actor, b.actor, Realis::Ongoing, (a.start, b.end), "of-whole");
             }
         }
@@ -446,7 +456,8 @@ impl Scene<'_> {
                 from.actor,
                 to.actor,
                 Realis::Ongoing,
-                (from.start, to.end),
+                // The charge itself is the report's to tell; what is charged is another's.
+                (from.start, if accuses { i + 1 } else { to.end }),
                 "charge",
             );
         }
@@ -843,6 +854,12 @@ impl Scene<'_> {
             }
             list.push(*m);
         }
+        // "backs the rebels, experts say": what only a comma joins, with no "and" at the end, is no list.
+        let joined = |w: &[Mention]| {
+            (w[0].end..w[1].start).any(|t| matches!(self.word(t), "and" | "et" | "or" | "ou") || self.raw(t) == "&")
+        };
+        let closed = list.windows(2).rposition(joined).map_or(1, |at| at + 2);
+        list.truncate(closed);
         list
     }
 

@@ -173,7 +173,7 @@ impl Scene<'_> {
                 return None;
             }
             let passes = matches!(self.doc.token(k - 1).upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Num)
-                || matches!(word, "le" | "la" | "l" | "les");
+                || matches!(word, "le" | "la" | "l" | "les" | "acting" | "deputy" | "former" | "interim");
             if !passes || self.title_at(k - 1).is_some() {
                 return None;
             }

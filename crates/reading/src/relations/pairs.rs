@@ -86,7 +86,7 @@ impl Scene<'_> {
         let Some(list) = first.map(|f| self.list_at(f.start)).filter(|l| l.len() == 2) else { return };
         let (a, b) = (list[0], list[1]);
         if a.actor != b.actor && self.is_body(a.actor) && self.is_body(b.actor) {
-            self.add(ties, RelationType::TensionWith, a.actor, b.actor, Realis::Ongoing, (a.start, i + 1), "each-other");
+            self.add(ties, RelationType::TensionWith, a.actor, b.actor, Realis::Ongoing, (a.start, verb + 1), "each-other");
         }
     }
 }
