@@ -115,7 +115,10 @@ impl<'a> Chain<'a> {
             let (Some(person), Some(title)) = (of[i], title_of(c)) else { continue };
             let title = &self.scan.lexicon.titles[title as usize];
             let Some(tie) = title.tie else { continue };
-            let words = fold(&title.words);
+            // "Kenyan police commander Godfrey Otieno"
+            let arm = c.tokens.0.checked_sub(1).map_or("", |t| self.scan.word(t));
+            let arm = if matches!(arm, "police" | "army") { arm } else { "" };
+            let words = format!("{arm} {}", fold(&title.words)).trim().to_string();
             let title_end = c.tokens.0 + title_length(self.scan, c);
             let army = ["army", "staff", "etat major", "armees", "armee", "military spokesman"]
                 .iter()

@@ -91,15 +91,17 @@ impl Scene<'_> {
         let mut i = self.start;
         while i < self.end {
             let cues = self.doc.knowledge.relations.of(self.doc.tagged.lang, self.word(i));
+            // The longest phrase says it: "joined forces with" is no joining, "severed ties with" no tie.
+            let longest = cues.iter().filter_map(|c| self.matches(c, i)).max().unwrap_or(i + 1);
             for cue in cues {
-                let Some(stop) = self.matches(cue, i) else { continue };
+                let Some(stop) = self.matches(cue, i).filter(|&s| s == longest) else { continue };
                 // "warned the people against any collaboration with terrorists"
                 if (i.saturating_sub(2).max(self.start)..i).any(|t| matches!(self.word(t), "against" | "contre")) {
                     continue;
                 }
                 self.apply(cue, i, stop, ties);
             }
-            i += 1;
+            i = longest;
         }
         self.titles(ties);
         self.giving(ties);
@@ -678,7 +680,22 @@ impl Scene<'_> {
                 return Some(m);
             }
         }
-        self.left(i)
+        self.left(i).or_else(|| self.resumed(i))
+    }
+
+    /// "The council (CRN), whose armed wing is the Brigade, has broken with": the subject before a relative clause.
+    fn resumed(&self, i: u32) -> Option<Mention> {
+        let mut k = i;
+        while k > self.start && (self.light(k - 1) && self.raw(k - 1) != "," || self.doc.token(k - 1).upos == Upos::Aux) {
+            k -= 1;
+        }
+        if k <= self.start + 3 || self.raw(k - 1) != "," {
+            return None;
+        }
+        let relative = |t: u32| matches!(self.word(t), "dont" | "qui" | "que" | "which" | "who" | "whose" | "whom");
+        let open = (self.start + 1..k - 1).rev().find(|&t| self.raw(t - 1) == "," && relative(t))?;
+        let m = self.mentions.iter().rfind(|m| m.end < open)?;
+        (m.end..open).all(|t| matches!(self.raw(t), "," | ")")).then_some(*m)
     }
 
     /// "herders, whom it accused of having guided the attackers": the accused, whatever the tree makes of it.

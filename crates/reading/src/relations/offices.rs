@@ -43,6 +43,9 @@ impl Scene<'_> {
             let stop = (i..self.end).find(|&t| self.pieces.of_token[t as usize + 1] as usize >= piece)? + 1;
             return Some((tie, stop));
         }
+        if OTHER.contains(&self.word(i)) {
+            return Some((RelationType::HoldsOffice, i + 1));
+        }
         let one_of = i >= 3 && (i - 3..i).any(|t| matches!(self.word(t), "of" | "de" | "des"));
         let leads = matches!(self.word(i), "commanders" | "leaders" | "chiefs" | "chefs" | "commandants" | "dirigeants" | "meneurs");
         (one_of && leads).then_some((RelationType::Leads, i + 1))
@@ -291,6 +294,12 @@ impl Scene<'_> {
         matches!(self.raw(t), "," | ";" | "." | ":" | "(" | "—" | "–" | "?" | "!")
     }
 }
+
+/// Those who speak for a body without a title of rank.
+const OTHER: &[&str] = &[
+    "official", "delegate", "representative", "negotiator", "adviser", "advisor", "coordinator", "responsable",
+    "representant", "negociateur", "conseiller", "delegue", "cadre",
+];
 
 /// Words before another name of the same person.
 const ALIAS: &[&str] = &["dit", "dite", "alias", "known", "nicknamed", "surnomme", "surnommee", "better", "connu", "plus", "aka"];

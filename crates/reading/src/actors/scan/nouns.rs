@@ -231,7 +231,9 @@ impl Scan<'_> {
             }
             if let Some(x) = units[..u].iter().rev().take(3).find(|x| x.tokens.1 == i) {
                 // "Russia's deputy defence minister"
-                if matches!(self.word(i - 1), "deputy" | "acting") && x.state().is_none() {
+                if matches!(self.word(i - 1), "deputy" | "acting" | "police" | "army" | "military" | "navy")
+                    && x.state().is_none()
+                {
                     i = x.tokens.0;
                     continue;
                 }
