@@ -503,6 +503,17 @@ impl<'a> Scan<'a> {
                 }
                 let possessive =
                     a > start && matches!(self.word(a - 1), "s" | "") && self.raw(a - 1).starts_with(['\'', '’']);
+                // "Kharkiv's governor", "Manipur's chief minister": the unit is named by its place.
+                let chief = self.word(a) == "chief" && self.word(b - 1) == "minister";
+                if possessive && c.state.is_none() && (chief || words::LOCAL_OFFICES.contains(self.word(b - 1))) {
+                    let mut place = a - 1;
+                    while place > start && self.capital(place - 1, caps) && self.placed.contains(&(place - 1)) {
+                        place -= 1;
+                    }
+                    if place < a - 1 && !out.iter().rev().take(2).any(|o| o.tokens.1 > place) {
+                        out.push(self.candidate((place, a - 1), a - 2, What::Named(ActorKind::Government), start));
+                    }
+                }
                 let compound = out.last().is_some_and(|o| o.tokens.1 == a && !matches!(o.what, What::State(..)));
                 if possessive || compound {
                     c.definite = Definite::Yes;

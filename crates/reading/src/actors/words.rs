@@ -49,7 +49,7 @@ sets! {
     /// Words before a capital that is dealt with as a government.
     DEALS "accuse accuses accused accusing accuse accusent blames blamed blaming urged urges urging asked told warned against contre by par backed supported pressed pressured pressuring threatened criticised criticized condemned"
     /// What a state does or sends: "American air strikes", "avions tchadiens".
-    DEEDS "strike strikes airstrike airstrikes air attack attacks offensive raid raids bombardment bombing bombings shelling invasion intervention operation operations drone drones plane planes warplane warplanes aircraft jet jets helicopter helicopters missile missiles rocket rockets artillery tanks sanctions assault incursion incursions occupation blockade advance fire gunfire frappe frappes attaque attaques raid raids bombardement bombardements invasion intervention operation operations drone drones avion avions helicoptere helicopteres missile missiles artillerie blindes offensive"
+    DEEDS "backing cover strike strikes airstrike airstrikes air attack attacks offensive raid raids bombardment bombing bombings shelling invasion intervention operation operations drone drones plane planes warplane warplanes aircraft jet jets helicopter helicopters missile missiles rocket rockets artillery tanks sanctions assault incursion incursions occupation blockade advance fire gunfire frappe frappes attaque attaques raid raids bombardement bombardements invasion intervention operation operations drone drones avion avions helicoptere helicopteres missile missiles artillerie blindes offensive"
     /// Words that follow a people named as a whole.
     AFTER_PEOPLE "and have has had were are was said say will who in at to also did do from of on after for with"
     /// Words that never begin a name though a sentence begins with them.
@@ -69,7 +69,7 @@ sets! {
     /// Words after which "it" or "il" stands for nobody: "it is said", "il y a".
     EXPLETIVE "is was s be would will seems seemed appears appeared took remains remained may might y est etait s faut fait n semble serait reste pleut convient importe"
     /// Offices of a part of a state, which is named by its place.
-    LOCAL_OFFICES "governor mayor prefect gouverneur maire prefet administrator commissioner"
+    LOCAL_OFFICES "territoire governor mayor prefect gouverneur maire prefet administrator commissioner"
     /// Nouns for a state as somebody's friend: "partenaires russes".
     PARTNERS "partner partners ally allies masters backers partenaire partenaires allie allies parrains"
     /// Participles before "by" and a leader's name.

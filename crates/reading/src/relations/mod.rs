@@ -7,6 +7,8 @@
 //!
 //! Nothing is added from the registry: that a group belongs to another is told by the report or not at all.
 
+#[cfg(test)]
+mod case_tests;
 mod clauses;
 mod cues;
 mod find;
