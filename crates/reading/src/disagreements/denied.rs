@@ -162,7 +162,10 @@ fn deed_before(case: &Case, d: usize) -> Option<Disagreement> {
             }
         }
     }
-    let (_, e, span) = best?;
+    let (_, e, mut span) = best?;
+    // Of a deed as such: where it was told first.
+    let told = case.events[e].evidence.iter().map(|x| x.span).find(|s| any && s.end <= here.start);
+    span = told.unwrap_or(span);
     let shown = case.shows(d, BY);
     if span.overlaps(shown.span) {
         return None;
