@@ -46,7 +46,8 @@ fn bands(scan: &Scan, all: &mut Vec<Linked>) {
     let named = |t: u32| {
         (t as usize) < scan.tagged.tokens.len()
             && scan.pieces.capital(t)
-            && (!scan.placed.contains(&t) || french && t > 0 && matches!(scan.word(t - 1), "gang" | "cartel" | "milice"))
+            && (!scan.placed.contains(&t)
+                || french && t > 0 && matches!(scan.word(t - 1), "gang" | "cartel" | "milice"))
             && !words::FUNCTION.contains(scan.word(t))
             && scan.raw(t).chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
     };
@@ -56,9 +57,10 @@ fn bands(scan: &Scan, all: &mut Vec<Linked>) {
         let c = &all[i].candidate;
         let What::Noun(noun) = c.what else { continue };
         let noun = &scan.lexicon.nouns[noun as usize];
-        let band =
-            matches!(scan.word(c.head), "gang" | "cartel" | "milice" | "militia" | "force" | "faction" | "groupe" | "katiba")
-                || matches!(noun.class, Class::Militia);
+        let band = matches!(
+            scan.word(c.head),
+            "gang" | "cartel" | "milice" | "militia" | "force" | "faction" | "groupe" | "katiba"
+        ) || matches!(noun.class, Class::Militia);
         if c.plural || !band || c.named.is_some() || all.iter().any(|l| l.same == Some(i)) {
             continue;
         }
@@ -583,7 +585,8 @@ fn small(scan: &Scan, c: &Candidate) -> bool {
 
 /// "alias", "dit" right behind a name.
 fn nickname(scan: &Scan, end: u32) -> bool {
-    (end..end + 3).any(|t| matches!(scan.word(t), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed" | "known"))
+    (end..end + 3)
+        .any(|t| matches!(scan.word(t), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed" | "known"))
 }
 
 /// An apposition ends at a mark or the end.

@@ -328,14 +328,16 @@ fn attach(scopes: &Scopes, told: &mut [Told], events: &[Event]) {
             let back = usize::from(said.stance != Stance::Denies || said.loose || size <= 3);
             // "The police deny having fired": not of the march that was told last.
             let hurts = said.stance == Stance::Denies
-                && said.content.iter().flat_map(|r| r.0..r.1).any(|i| super::links::HURTING.contains(&scopes.cx.lemma(i)));
+                && said
+                    .content
+                    .iter()
+                    .flat_map(|r| r.0..r.1)
+                    .any(|i| super::links::HURTING.contains(&scopes.cx.lemma(i)));
             let strikes = |i: usize| match told[i].about {
                 About::Event(e) => events.get(e.index()).is_some_and(|e| e.kind == EventType::Assault),
                 About::Relation(_) => false,
             };
-            let near = |t: &&(u32, usize, Span)| {
-                sentence(t.0) + back >= sentence(said.at) && (!hurts || strikes(t.1))
-            };
+            let near = |t: &&(u32, usize, Span)| sentence(t.0) + back >= sentence(said.at) && (!hurts || strikes(t.1));
             if let Some(&(_, i, _)) = tellings[..at].iter().rev().take(8).find(near) {
                 let (s, e) = said.cue.first().copied().unwrap_or((said.at, said.at + 1));
                 told[i].voices.push(voice(scopes, k, scopes.cx.doc.tagged.span_of(s, e)));

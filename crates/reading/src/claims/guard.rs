@@ -52,8 +52,9 @@ pub fn ties_charged(found: &Found, events: &mut [Event], relations: &mut [Relati
     let is = |a: types::ActorId, kinds: &[ActorKind]| found.actors.actor(a).is_some_and(|x| kinds.contains(&x.kind));
     let country = |a: types::ActorId| found.actors.actor(a).and_then(|x| x.country.clone());
     for (i, relation) in relations.iter_mut().enumerate() {
-        use RelationType::{AlliedWith, CooperatesWith, Supports, SuppliesInformation, SympathisesWith};
-        let help = matches!(relation.kind, AlliedWith | CooperatesWith | Supports | SuppliesInformation | SympathisesWith);
+        use RelationType::{AlliedWith, CooperatesWith, SuppliesInformation, Supports, SympathisesWith};
+        let help =
+            matches!(relation.kind, AlliedWith | CooperatesWith | Supports | SuppliesInformation | SympathisesWith);
         let from = relation.from;
         if !help || !is(relation.to, &[ArmedGroup, Militia, PrivateMilitary]) {
             continue;
@@ -100,9 +101,7 @@ pub fn ties_charged(found: &Found, events: &mut [Event], relations: &mut [Relati
         }
         // A claim on nothing that was read is kept; one whose whole content is the charge has moved.
         claims.retain(|c| !c.about.is_empty() || !split.iter().any(|s| s.cue == c.cue && s.holder == c.holder));
-        let firm = |about: &About| {
-            claims.iter().any(|c| c.stance == Stance::Asserts && c.about.contains(about))
-        };
+        let firm = |about: &About| claims.iter().any(|c| c.stance == Stance::Asserts && c.about.contains(about));
         for a in split.iter().flat_map(|c| c.about.iter()) {
             match a {
                 About::Relation(_) if !firm(a) => soften(&mut relation.realis),

@@ -193,8 +193,9 @@ fn unlabelled(cx: &Cx, source: &Source) -> Option<Source> {
     let colon = (first.0 + 1..last.min(first.0 + 5)).find(|&i| cx.doc.word(i) == ":")?;
     let ranges: Vec<super::tree::Range> =
         source.ranges.iter().map(|r| (r.0.max(colon + 1), r.1)).filter(|r| r.0 < r.1).collect();
-    let head = ranges.iter().flat_map(|r| r.0..r.1).find(|&i| {
-        matches!(cx.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
-    })?;
+    let head = ranges
+        .iter()
+        .flat_map(|r| r.0..r.1)
+        .find(|&i| matches!(cx.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num))?;
     Some(Source { ranges, head })
 }

@@ -58,8 +58,28 @@ pub(super) const WORDS_OF_OTHERS: &[&str] = &[
 
 /// Verbs of violence, in what somebody denies to have done.
 pub(super) const HURTING: &[&str] = &[
-    "fire", "shoot", "kill", "bomb", "shell", "strike", "attack", "burn", "massacre", "torture", "execute", "loot",
-    "tirer", "tuer", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer", "exécuter", "piller",
+    "fire",
+    "shoot",
+    "kill",
+    "bomb",
+    "shell",
+    "strike",
+    "attack",
+    "burn",
+    "massacre",
+    "torture",
+    "execute",
+    "loot",
+    "tirer",
+    "tuer",
+    "bombarder",
+    "frapper",
+    "attaquer",
+    "incendier",
+    "massacrer",
+    "torturer",
+    "exécuter",
+    "piller",
 ];
 
 /// Words of help, in what a group says it did for another.
@@ -278,12 +298,18 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     }
     // "It first claimed the attack, then disowned its own message": of what it claimed itself.
     let own_words = said.content.iter().flat_map(|r| r.0..r.1).any(|i| {
-        matches!(scopes.cx.lemma(i), "own" | "message" | "statement" | "communiqué" | "revendication" | "propre" | "claim")
+        matches!(
+            scopes.cx.lemma(i),
+            "own" | "message" | "statement" | "communiqué" | "revendication" | "propre" | "claim"
+        )
     });
     let claimed = told.iter().position(|t| {
         t.voices.iter().any(|v| {
             let near = |j: usize| here - sentence(scopes, &scopes.said[j]).min(here) <= 1;
-            v.stance == Stance::ClaimsResponsibility && v.holder == mine && mine != Holder::Unnamed && v.said.is_some_and(near)
+            v.stance == Stance::ClaimsResponsibility
+                && v.holder == mine
+                && mine != Holder::Unnamed
+                && v.said.is_some_and(near)
         })
     });
     if let Some(t) = claimed.filter(|_| own_words) {

@@ -36,11 +36,14 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
         if told.iter().any(|t| t.span.overlaps(shown.span)) {
             continue;
         }
-        let Some(stated) = lossless(case, c, shown.span).or_else(|| number(case, c, shown.span, &words)) else { continue };
+        let Some(stated) = lossless(case, c, shown.span).or_else(|| number(case, c, shown.span, &words)) else {
+            continue;
+        };
         let at = case.sentence(shown.span);
         let before = told.iter().filter(|t| {
             let s = case.sentence(t.span);
-            let harm = matches!(t.measure, Some(Measure::Killed | Measure::Wounded | Measure::Displaced | Measure::Destroyed));
+            let harm =
+                matches!(t.measure, Some(Measure::Killed | Measure::Wounded | Measure::Displaced | Measure::Destroyed));
             t.span.end <= shown.span.start
                 && at - s.min(at) <= 2
                 && harm
@@ -99,10 +102,8 @@ fn noted(case: &Case, told: &[Stated], list: &mut Vec<Disagreement>) {
         return;
     }
     let dead = || told.iter().filter(|t| t.measure == Some(Measure::Killed));
-    let (Some(a), Some(b)) = (
-        dead().find(|t| !noted(case.doc, t.span)),
-        dead().find(|t| noted(case.doc, t.span)),
-    ) else {
+    let (Some(a), Some(b)) = (dead().find(|t| !noted(case.doc, t.span)), dead().find(|t| noted(case.doc, t.span)))
+    else {
         return;
     };
     let disjoint = a.range.1 < b.range.0 || b.range.1 < a.range.0;
@@ -144,7 +145,8 @@ fn tolls(case: &Case) -> Vec<Stated> {
                 let claim = &case.claims[*c];
                 claim.holder != Holder::Report && claim.evidence.span.contains(toll.evidence.span)
             };
-            let claim = case.of_event[e].iter().copied().filter(inside).min_by_key(|&c| case.claims[c].evidence.span.len());
+            let claim =
+                case.of_event[e].iter().copied().filter(inside).min_by_key(|&c| case.claims[c].evidence.span.len());
             let (span, measure) = (toll.evidence.span, Some(toll.measure));
             all.push(Stated { claim, span, range, measure, event: Some(e) });
         }
@@ -200,21 +202,51 @@ fn number(case: &Case, c: usize, span: Span, words: &NumberWords) -> Option<Stat
     }
     let (value, at) = found?;
     let before: Vec<&str> = (at.saturating_sub(3)..at).map(|k| atoms.word(k)).collect();
-    let more = before.iter().any(|w| matches!(*w, "over" | "more" | "plus" | "least" | "moins" | "above" | "fewer" | "no"));
+    let more =
+        before.iter().any(|w| matches!(*w, "over" | "more" | "plus" | "least" | "moins" | "above" | "fewer" | "no"));
     let range = if more { (value, u32::MAX) } else { (value, value) };
     Some(Stated { claim: Some(c), span, range, measure: None, event: None })
 }
 
 /// Verbs of counting and of speaking of a number.
 const COUNTING: &[&str] = &[
-    "speak", "spoke", "count", "put", "gave", "give", "report", "estimate", "parle", "compt", "avance", "donne", "évoque",
-    "recens", "dénombr", "fait état", "estim", "enregistr", "admit", "acknowledg", "reconn",
+    "speak",
+    "spoke",
+    "count",
+    "put",
+    "gave",
+    "give",
+    "report",
+    "estimate",
+    "parle",
+    "compt",
+    "avance",
+    "donne",
+    "évoque",
+    "recens",
+    "dénombr",
+    "fait état",
+    "estim",
+    "enregistr",
+    "admit",
+    "acknowledg",
+    "reconn",
 ];
 
 /// "says it's over 60"
 const STANDS: &[&str] = &["it's", "it is", "it was", "they are", "they were", "c'est", "ils sont", "c’est", "it’s"];
 
 const NONE: &[&str] = &[
-    "without loss", "without losses", "no losses", "without casualties", "no casualties", "lost none", "lost no one",
-    "sans perte", "aucune perte", "sans pertes", "sans faire de victime", "lost nobody",
+    "without loss",
+    "without losses",
+    "no losses",
+    "without casualties",
+    "no casualties",
+    "lost none",
+    "lost no one",
+    "sans perte",
+    "aucune perte",
+    "sans pertes",
+    "sans faire de victime",
+    "lost nobody",
 ];

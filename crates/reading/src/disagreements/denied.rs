@@ -45,7 +45,10 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         }
         let here = denial.evidence.span;
         let sentence = |s: Span| case.doc.tagged.sentence_of(case.doc.tagged.token_at(s.start) as u32);
-        let told = list.iter().filter(|x| x.kind != DisagreementKind::Toll).any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
+        let told = list
+            .iter()
+            .filter(|x| x.kind != DisagreementKind::Toll)
+            .any(|x| x.evidence.iter().any(|e| e.span.overlaps(here)));
         if told {
             continue;
         }
@@ -99,7 +102,8 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
         // What is denied was said by somebody: failing all else, it is what somebody else said right before.
         let related = |c: &usize| {
             let (x, y) = (mentioned(case, case.claims[*c].evidence.span), mentioned(case, here));
-            let holder = |h: Holder, list: &[ActorId]| matches!(h, Holder::Actor(a) if list.iter().any(|m| case.kin(*m, a)));
+            let holder =
+                |h: Holder, list: &[ActorId]| matches!(h, Holder::Actor(a) if list.iter().any(|m| case.kin(*m, a)));
             // Of the same paragraph: the one answers the other.
             let between = case.claims[*c].evidence.span.end.min(here.start) as usize..here.start as usize;
             case.doc.words(here).split_whitespace().count() <= 4
@@ -217,9 +221,36 @@ fn violent(case: &Case, c: usize) -> bool {
 
 /// Verbs and nouns of violence, as those use them who deny it: "denies having fired".
 const VIOLENCE: &[&str] = &[
-    "fire", "shoot", "kill", "bomb", "shell", "strike", "attack", "target", "burn", "massacre", "torture", "execute",
-    "loot", "rape", "tirer", "tuer", "viser", "bombarder", "frapper", "attaquer", "incendier", "massacrer", "torturer",
-    "exécuter", "piller", "cibler", "attack", "attaque", "frappe", "massacre",
+    "fire",
+    "shoot",
+    "kill",
+    "bomb",
+    "shell",
+    "strike",
+    "attack",
+    "target",
+    "burn",
+    "massacre",
+    "torture",
+    "execute",
+    "loot",
+    "rape",
+    "tirer",
+    "tuer",
+    "viser",
+    "bombarder",
+    "frapper",
+    "attaquer",
+    "incendier",
+    "massacrer",
+    "torturer",
+    "exécuter",
+    "piller",
+    "cibler",
+    "attack",
+    "attaque",
+    "frappe",
+    "massacre",
 ];
 
 /// True where a denial is of a tie: "Residents deny helping the Coalition".
@@ -252,10 +283,9 @@ fn together(case: &Case, c: usize) -> bool {
 /// The nouns, names and full verbs of a span, by lemma.
 pub(super) fn words_of_weight(case: &Case, span: Span) -> Vec<String> {
     use types::Upos::{Adj, Noun, Propn, Verb};
-    const LIGHT: &[&str] =
-        &[
-        "say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour", "other", "last",
-        "new", "same", "many", "more", "autre", "dernier", "même", "nouveau", "local", "first", "premier",
+    const LIGHT: &[&str] = &[
+        "say", "have", "be", "make", "take", "dire", "avoir", "être", "faire", "people", "day", "jour", "other",
+        "last", "new", "same", "many", "more", "autre", "dernier", "même", "nouveau", "local", "first", "premier",
     ];
     let tagged = case.doc.tagged;
     let from = tagged.token_at(span.start);
@@ -303,7 +333,8 @@ fn pairs(
         };
         let blames = |c: &usize| matches!(case.claims[*c].stance, Stance::Accuses | Stance::Suspects);
         let rest = || told.iter().copied().filter(|c| !names(c));
-        let order = told.iter().copied().filter(names).chain(rest().filter(blames)).chain(rest().filter(|c| !blames(c)));
+        let order =
+            told.iter().copied().filter(names).chain(rest().filter(blames)).chain(rest().filter(|c| !blames(c)));
         let against = order.into_iter().find(|&c| {
             let claim = &case.claims[c];
             let says = matches!(

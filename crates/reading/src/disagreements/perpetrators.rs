@@ -116,9 +116,10 @@ fn rivals(case: &Case, a: usize, b: usize) -> bool {
     use types::ActorKind::*;
     let (Holder::Actor(x), Holder::Actor(y)) = (case.claims[a].holder, case.claims[b].holder) else { return false };
     let party = |a: ActorId| {
-        case.sides(a).iter().filter_map(|s| case.found.actors.actor(*s)).any(|x| {
-            matches!(x.kind, State | Government | Military | Police | ArmedGroup | Militia | PrivateMilitary)
-        })
+        case.sides(a)
+            .iter()
+            .filter_map(|s| case.found.actors.actor(*s))
+            .any(|x| matches!(x.kind, State | Government | Military | Police | ArmedGroup | Militia | PrivateMilitary))
     };
     party(x) && party(y) && !case.kin(x, y)
 }

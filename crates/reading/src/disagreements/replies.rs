@@ -10,16 +10,25 @@ use types::{About, Disagreement, DisagreementKind, EventId, EventType, Evidence,
 const BY: &str = "disagreements/reply@1";
 
 /// Verbs that answer what was said before.
-const REPLY: &[&str] = &[
-    "reply", "retort", "counter", "respond", "répondre", "rétorquer", "répliquer", "riposter",
-];
+const REPLY: &[&str] = &["reply", "retort", "counter", "respond", "répondre", "rétorquer", "répliquer", "riposter"];
 
 /// Verbs that characterise, in the first half of two versions.
-const SPEAK: &[&str] = &["speak", "talk", "call", "describe", "evoke", "parler", "évoquer", "crier", "dénoncer", "denounce", "cry"];
+const SPEAK: &[&str] =
+    &["speak", "talk", "call", "describe", "evoke", "parler", "évoquer", "crier", "dénoncer", "denounce", "cry"];
 
 /// Verbs that hold to a version of one's own.
 const INSIST: &[&str] = &[
-    "insist", "maintain", "assert", "claim", "swear", "say", "assurer", "affirmer", "maintenir", "soutenir", "jurer",
+    "insist",
+    "maintain",
+    "assert",
+    "claim",
+    "swear",
+    "say",
+    "assurer",
+    "affirmer",
+    "maintenir",
+    "soutenir",
+    "jurer",
     "prétendre",
 ];
 
@@ -109,12 +118,11 @@ fn disclaimed(case: &Case, c: usize, list: &mut Vec<Disagreement>) {
     let at = case.sentence(span);
     let mut best: Option<(u32, usize, Span)> = None;
     for (e, event) in case.events.iter().enumerate() {
-        let good = matches!(event.kind, EventType::Aid | EventType::Support | EventType::Cooperate | EventType::Mobilize);
+        let good =
+            matches!(event.kind, EventType::Aid | EventType::Support | EventType::Cooperate | EventType::Mobilize);
         let told = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
-        let his = event
-            .participants
-            .iter()
-            .any(|p| p.role == Role::Actor && p.actor.is_some_and(|a| case.kin(a, holder)));
+        let his =
+            event.participants.iter().any(|p| p.role == Role::Actor && p.actor.is_some_and(|a| case.kin(a, holder)));
         if !good || !told || !his {
             continue;
         }
@@ -130,12 +138,8 @@ fn disclaimed(case: &Case, c: usize, list: &mut Vec<Disagreement>) {
     if said.overlaps(shown.span) || Case::doubled(list, said, shown.span) {
         return;
     }
-    let note = format!(
-        "The report says: \"{}\"; {} says: \"{}\".",
-        case.words(said),
-        case.who(c),
-        case.words(shown.span)
-    );
+    let note =
+        format!("The report says: \"{}\"; {} says: \"{}\".", case.words(said), case.who(c), case.words(shown.span));
     list.push(Disagreement {
         kind: DisagreementKind::Cooperation,
         about: vec![About::Event(EventId(e as u32))],
@@ -144,4 +148,5 @@ fn disclaimed(case: &Case, c: usize, list: &mut Vec<Disagreement>) {
     });
 }
 
-const NOT: &[&str] = &["no", "not", "never", "nobody", "none", "nothing", "pas", "jamais", "personne", "rien", "aucun", "aucune"];
+const NOT: &[&str] =
+    &["no", "not", "never", "nobody", "none", "nothing", "pas", "jamais", "personne", "rien", "aucun", "aucune"];

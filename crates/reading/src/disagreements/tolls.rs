@@ -196,10 +196,20 @@ fn differ(case: &Case, a: &Count, b: &Count) -> bool {
     }
 }
 
-/// "one of them", "trois d'entre eux": a part of those counted.
+/// "one of them", "trois d'entre eux" in the report's own voice: a part of those counted.
 fn part(case: &Case, c: &Count) -> bool {
     let words = format!("{} ", case.doc.words(c.toll.evidence.span).to_lowercase());
-    ["of them ", "of whom ", "of the dead ", "of the victims ", "d'entre eux ", "d’entre eux ", "d'entre elles ", "dont "]
+    c.claim.is_none()
+        && [
+            "of them ",
+            "of whom ",
+            "of the dead ",
+            "of the victims ",
+            "d'entre eux ",
+            "d’entre eux ",
+            "d'entre elles ",
+            "dont ",
+        ]
         .iter()
         .any(|w| words.contains(w))
 }

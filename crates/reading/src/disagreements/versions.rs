@@ -155,7 +155,8 @@ fn same_matter(case: &Case, a: usize, b: usize) -> bool {
 fn when(case: &Case, a: usize, b: usize) -> Option<DisagreementKind> {
     let days = |c: usize| {
         let span = case.claims[c].evidence.span;
-        let mut list = case.found.dated.list.iter().filter(|t| t.evidence.span.overlaps(span)).filter_map(|t| t.when.as_ref());
+        let mut list =
+            case.found.dated.list.iter().filter(|t| t.evidence.span.overlaps(span)).filter_map(|t| t.when.as_ref());
         let first = list.next()?;
         list.next().is_none().then_some((first.start, first.end))
     };
@@ -168,7 +169,8 @@ fn when(case: &Case, a: usize, b: usize) -> Option<DisagreementKind> {
 fn place(case: &Case, a: usize, b: usize) -> Option<DisagreementKind> {
     let named = |span: Span| -> Vec<PlaceId> {
         let here = case.found.places.iter().enumerate().filter(|(_, p)| {
-            !matches!(p.precision, Precision::Country | Precision::Region) && p.mentions.iter().any(|m| span.overlaps(m.span))
+            !matches!(p.precision, Precision::Country | Precision::Region)
+                && p.mentions.iter().any(|m| span.overlaps(m.span))
         });
         here.map(|(i, _)| PlaceId(i as u32)).collect()
     };
@@ -178,13 +180,35 @@ fn place(case: &Case, a: usize, b: usize) -> Option<DisagreementKind> {
 }
 
 const ADMITS: &[&str] = &[
-    " admitted ", " acknowledged ", " confirmed ", " regretted ", " apologised ", " apologized ", " reconnu ",
-    " reconnaît ", " regrette ", " confirmé ", " confirme ", " condemned ", " condamne ", " condamné ",
+    " admitted ",
+    " acknowledged ",
+    " confirmed ",
+    " regretted ",
+    " apologised ",
+    " apologized ",
+    " reconnu ",
+    " reconnaît ",
+    " regrette ",
+    " confirmé ",
+    " confirme ",
+    " condemned ",
+    " condamne ",
+    " condamné ",
 ];
 
 const HAPPENED: &[&str] = &[
-    " happened ", " took place ", " took place on ", " occurred ", " was carried out ", " s'est produit ", " s'est produite ",
-    " a eu lieu ", " avait eu lieu ", " s'est passé ", " s'est déroulé ", " s'est déroulée ",
+    " happened ",
+    " took place ",
+    " took place on ",
+    " occurred ",
+    " was carried out ",
+    " s'est produit ",
+    " s'est produite ",
+    " a eu lieu ",
+    " avait eu lieu ",
+    " s'est passé ",
+    " s'est déroulé ",
+    " s'est déroulée ",
 ];
 
 #[cfg(test)]

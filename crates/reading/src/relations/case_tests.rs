@@ -28,7 +28,9 @@ fn ties(reading: &Reading) -> Vec<String> {
                         Holder::Actor(h) => names(h),
                         Holder::Report => continue,
                         Holder::Unnamed => {
-                            vec![c.holder_text.map_or("unnamed".to_string(), |s| s.of(&reading.report.text).to_string())]
+                            vec![
+                                c.holder_text.map_or("unnamed".to_string(), |s| s.of(&reading.report.text).to_string()),
+                            ]
                         }
                     };
                     out.extend(holders.iter().map(|h| format!("{} {h}: {tie}", c.stance)));

@@ -17,7 +17,9 @@ impl Scene<'_> {
     /// B of a cue without a word after it that could be B: what a relative pronoun stands for.
     pub(super) fn relative_right(&self, cue: &Cue, i: u32) -> Option<Mention> {
         let from = i.saturating_sub(BACK).max(self.start);
-        let at = (from..i).rev().find(|&t| matches!(self.word(t), "dont" | "whose" | "which" | "whom" | "laquelle" | "lequel" | "qui"))?;
+        let at = (from..i)
+            .rev()
+            .find(|&t| matches!(self.word(t), "dont" | "whose" | "which" | "whom" | "laquelle" | "lequel" | "qui"))?;
         let fits = match self.word(at) {
             "dont" | "whose" => cue.how == How::Of,
             "which" | "whom" | "laquelle" | "lequel" | "qui" => {
@@ -38,7 +40,11 @@ impl Scene<'_> {
         let between = self.mentions.iter().rfind(|m| m.start > b.end && m.end <= i).copied();
         between.or_else(|| {
             let mut k = stop;
-            while k < self.end && k < stop + 4 && (matches!(self.word(k), "is" | "are" | "est" | "sont" | "the" | "la" | "le" | "les" | "l") || self.raw(k) == ",") {
+            while k < self.end
+                && k < stop + 4
+                && (matches!(self.word(k), "is" | "are" | "est" | "sont" | "the" | "la" | "le" | "les" | "l")
+                    || self.raw(k) == ",")
+            {
                 k += 1;
             }
             self.mentions.iter().find(|m| m.start == k).copied()
@@ -78,8 +84,11 @@ impl Scene<'_> {
     /// "accuse l'Égypte de lui avoir livré des munitions", "leur fournit des armes".
     fn clitic(&self, i: u32, ties: &mut Ties) {
         let from = i.saturating_sub(7).max(self.start);
-        let Some(at) = (from..i).rev().find(|&t| matches!(self.word(t), "lui" | "leur" | "them" | "it" | "him")) else { return };
-        let given = (at..i).any(|t| GIVING.iter().any(|g| self.word(t).starts_with(g))) || (at > self.start && GIVING.iter().any(|g| self.word(at - 1).starts_with(g)));
+        let Some(at) = (from..i).rev().find(|&t| matches!(self.word(t), "lui" | "leur" | "them" | "it" | "him")) else {
+            return;
+        };
+        let given = (at..i).any(|t| GIVING.iter().any(|g| self.word(t).starts_with(g)))
+            || (at > self.start && GIVING.iter().any(|g| self.word(at - 1).starts_with(g)));
         if !given {
             return;
         }
@@ -102,9 +111,18 @@ impl Scene<'_> {
 
     /// "supplying the rebels with drones", "fournit les rebelles en armes".
     fn with_weapons(&self, i: u32, ties: &mut Ties) {
-        let Some(with) = (i.saturating_sub(3).max(self.start)..i).rev().find(|&t| matches!(self.word(t), "with" | "en")) else { return };
+        let Some(with) =
+            (i.saturating_sub(3).max(self.start)..i).rev().find(|&t| matches!(self.word(t), "with" | "en"))
+        else {
+            return;
+        };
         let Some(b) = self.ending(with).filter(|m| self.fights(m.actor)) else { return };
-        let Some(verb) = (b.start.saturating_sub(3).max(self.start)..b.start).rev().find(|&t| SUPPLYING.iter().any(|g| self.word(t).starts_with(g))) else { return };
+        let Some(verb) = (b.start.saturating_sub(3).max(self.start)..b.start)
+            .rev()
+            .find(|&t| SUPPLYING.iter().any(|g| self.word(t).starts_with(g)))
+        else {
+            return;
+        };
         if let Some(a) = self.party(verb, true).filter(|a| a.actor != b.actor) {
             self.add(ties, RelationType::Supports, a.actor, b.actor, self.realis(verb), (verb, i + 1), "giving");
         }
@@ -127,7 +145,15 @@ impl Scene<'_> {
             return;
         }
         if let Some(a) = self.party(i, true).filter(|a| a.actor != b.actor && a.end <= i) {
-            self.add(ties, RelationType::Supports, a.actor, b.actor, self.realis(i), (i, (b.end + 2).min(self.end)), "letting");
+            self.add(
+                ties,
+                RelationType::Supports,
+                a.actor,
+                b.actor,
+                self.realis(i),
+                (i, (b.end + 2).min(self.end)),
+                "letting",
+            );
         }
     }
 
@@ -137,10 +163,25 @@ impl Scene<'_> {
             if !matches!(self.word(i), "parent" | "umbrella") {
                 continue;
             }
-            let Some(part) = (i > self.start + 1).then(|| self.ending(i - 1)).flatten().filter(|_| self.possessive(i - 1)) else { continue };
+            let Some(part) =
+                (i > self.start + 1).then(|| self.ending(i - 1)).flatten().filter(|_| self.possessive(i - 1))
+            else {
+                continue;
+            };
             let whole = self.mentions.iter().find(|m| m.start > i && m.start <= i + 4 && m.actor != part.actor);
-            let Some(whole) = whole.filter(|w| (i + 1..w.start).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb))) else { continue };
-            self.add(ties, RelationType::PartOf, part.actor, whole.actor, Realis::Ongoing, (part.start, whole.end), "parent");
+            let Some(whole) = whole.filter(|w| (i + 1..w.start).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb)))
+            else {
+                continue;
+            };
+            self.add(
+                ties,
+                RelationType::PartOf,
+                part.actor,
+                whole.actor,
+                Realis::Ongoing,
+                (part.start, whole.end),
+                "parent",
+            );
         }
     }
 
@@ -151,12 +192,17 @@ impl Scene<'_> {
     }
 }
 
-const WEAPONS: &str = " weapons arms ammunition drones missiles rifles fuel munitions armes drone money funds carburant fusils ";
+const WEAPONS: &str =
+    " weapons arms ammunition drones missiles rifles fuel munitions armes drone money funds carburant fusils ";
 
-const GIVING: &[&str] = &["livr", "fourni", "donn", "vend", "supply", "supplied", "deliver", "giv", "gave", "sell", "sold", "sen", "envoy", "ship", "procur"];
+const GIVING: &[&str] = &[
+    "livr", "fourni", "donn", "vend", "supply", "supplied", "deliver", "giv", "gave", "sell", "sold", "sen", "envoy",
+    "ship", "procur",
+];
 
 const SUPPLYING: &[&str] = &["suppl", "provid", "furnish", "equip", "fourni", "ravitaill", "équip", "equip", "arm"];
 
 const LETTING: &str = " let lets letting allowed allowing laisse laissent laisser laissant ";
 
-const PASSING: &str = " cross pass in through enter escape operate train flee passer entrer traverser circuler fuir operer to ";
+const PASSING: &str =
+    " cross pass in through enter escape operate train flee passer entrer traverser circuler fuir operer to ";

@@ -19,7 +19,8 @@ pub fn by_cues(doc: &Doc, found: &Found, ties: &mut Ties) {
         if mentions.is_empty() {
             continue;
         }
-        let scene = Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions, inner, author };
+        let scene =
+            Scene { doc, found, pieces: &pieces, start: sentence.start, end: sentence.end, mentions, inner, author };
         scene.read(ties);
     }
 }
@@ -198,7 +199,15 @@ impl Scene<'_> {
                     let Some(b) = self.relative_right(cue, i) else { return };
                     let Some(a) = self.relative_left(&b, i, stop).filter(|a| a.actor != b.actor) else { return };
                     if self.suits(cue.kind, a.actor, b.actor) {
-                        self.add(ties, cue.kind, a.actor, b.actor, realis, (a.start.min(i), stop.max(a.end)), "relative");
+                        self.add(
+                            ties,
+                            cue.kind,
+                            a.actor,
+                            b.actor,
+                            realis,
+                            (a.start.min(i), stop.max(a.end)),
+                            "relative",
+                        );
                     }
                     return;
                 };
@@ -215,7 +224,8 @@ impl Scene<'_> {
                 let Some(left) = self.party(i, verbal).filter(|m| m.actor != right.actor) else {
                     // "The chief of staff hails the constant support of his Russian partners": of whose statement it is.
                     let ours = self.author.filter(|&a| cue.how == How::From && a != right.actor && self.fights(a));
-                    let state = self.is(right.actor, &[ActorKind::State, ActorKind::Government, ActorKind::PrivateMilitary]);
+                    let state =
+                        self.is(right.actor, &[ActorKind::State, ActorKind::Government, ActorKind::PrivateMilitary]);
                     if let Some(to) = ours.filter(|_| state && realis == Realis::Ongoing) {
                         self.add(ties, cue.kind, right.actor, to, realis, (i, right.end), "statement");
                     }
@@ -233,7 +243,8 @@ impl Scene<'_> {
                 // "Mali, Niger and Burkina Faso are members of": all who are listed before.
                 if matches!(cue.kind, RelationType::MemberOf) && cue.how != How::By {
                     let list = self.mentions.iter().map(|m| self.list_at(m.start));
-                    let list = list.into_iter().find(|l| l.len() >= 2 && l.last().is_some_and(|m| m.start == left.start));
+                    let list =
+                        list.into_iter().find(|l| l.len() >= 2 && l.last().is_some_and(|m| m.start == left.start));
                     for m in list.into_iter().flatten().filter(|m| m.actor != right.actor && m.start != left.start) {
                         if self.suits(cue.kind, m.actor, right.actor) {
                             self.add(ties, cue.kind, m.actor, right.actor, realis, (m.start, right.end), "listed");
@@ -630,7 +641,8 @@ impl Scene<'_> {
             }
             let passes = self.light(k) || matches!(self.doc.token(k).upos, Upos::Adj | Upos::Adv | Upos::Det);
             // "a rompu en janvier avec": when stands between
-            let dated = self.dated(k) || matches!(word, "en" | "in" | "on" | "since" | "depuis" | "le") && self.dated(k + 1);
+            let dated =
+                self.dated(k) || matches!(word, "en" | "in" | "on" | "since" | "depuis" | "le") && self.dated(k + 1);
             let noun = dated || cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
             if !(passes || noun) {
                 return None;
@@ -644,7 +656,8 @@ impl Scene<'_> {
     fn lender(&self, k: u32) -> Option<Mention> {
         let of = (k + 1..self.end.min(k + 4))
             .find(|&t| matches!(self.word(t), "of" | "from" | "de" | "du" | "des" | "d") && self.begins(t).is_none())?;
-        let things = (k..of).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron));
+        let things =
+            (k..of).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron));
         if things { self.next(of + 1) } else { None }
     }
 
@@ -686,7 +699,8 @@ impl Scene<'_> {
     /// "The council (CRN), whose armed wing is the Brigade, has broken with": the subject before a relative clause.
     fn resumed(&self, i: u32) -> Option<Mention> {
         let mut k = i;
-        while k > self.start && (self.light(k - 1) && self.raw(k - 1) != "," || self.doc.token(k - 1).upos == Upos::Aux) {
+        while k > self.start && (self.light(k - 1) && self.raw(k - 1) != "," || self.doc.token(k - 1).upos == Upos::Aux)
+        {
             k -= 1;
         }
         if k <= self.start + 3 || self.raw(k - 1) != "," {

@@ -21,7 +21,9 @@ pub(super) fn find(doc: &Doc, found: &Found, events: &[Event], ties: &mut Ties) 
         let doers = doers(doc, found, event);
         let mut struck: Vec<ActorId> = Vec::new();
         if event.kind == EventType::Assault {
-            for p in event.participants.iter().filter(|p| matches!(p.role, Role::Target | Role::Victim | Role::Recipient)) {
+            for p in
+                event.participants.iter().filter(|p| matches!(p.role, Role::Target | Role::Victim | Role::Recipient))
+            {
                 struck.extend(p.actor.filter(|a| armed(found, *a)));
             }
         }
@@ -82,13 +84,13 @@ fn owners(doc: &Doc, found: &Found, span: Span) -> Vec<ActorId> {
 /// True where an "of", a possessive or "held by" ties the mention to the noun beside it.
 fn owns(doc: &Doc, m: &Mention) -> bool {
     let mut k = m.start;
-    while k > 0 && k + 3 > m.start && matches!(lower(doc, k - 1).as_str(), "the" | "la" | "le" | "les" | "l'" | "l’") {
+    while k > 0 && k + 3 > m.start && matches!(lower(doc, k - 1).as_str(), "the" | "la" | "le" | "les" | "l'" | "l’")
+    {
         k -= 1;
     }
     let of = k > 0 && matches!(lower(doc, k - 1).as_str(), "of" | "de" | "du" | "des" | "d'" | "d’");
-    let held = k > 1
-        && matches!(lower(doc, k - 1).as_str(), "by" | "par")
-        && HELD.contains(&lower(doc, k - 2).as_str());
+    let held =
+        k > 1 && matches!(lower(doc, k - 1).as_str(), "by" | "par") && HELD.contains(&lower(doc, k - 2).as_str());
     let possessive = (m.end as usize) < doc.tagged.tokens.len() && doc.word(m.end).starts_with(['\'', '’']);
     of || held || possessive
 }
@@ -122,17 +124,73 @@ fn lower(doc: &Doc, t: u32) -> String {
 }
 
 const HELD: &[&str] = &[
-    "held", "manned", "occupied", "defended", "controlled", "guarded", "tenue", "tenu", "tenus", "tenues", "occupée",
-    "occupé", "défendue", "défendu", "contrôlée", "contrôlé", "gardée",
+    "held",
+    "manned",
+    "occupied",
+    "defended",
+    "controlled",
+    "guarded",
+    "tenue",
+    "tenu",
+    "tenus",
+    "tenues",
+    "occupée",
+    "occupé",
+    "défendue",
+    "défendu",
+    "contrôlée",
+    "contrôlé",
+    "gardée",
 ];
 
 const THINGS: &[&str] = &[
-    "stronghold", "bastion", "base", "camp", "position", "positions", "post", "outpost", "headquarters", "barracks",
-    "garrison", "convoy", "checkpoint", "fief", "caserne", "poste", "quartier", "qg", "convoi", "barrage", "garnison",
-    "bases", "posts", "positions", "camps",
+    "stronghold",
+    "bastion",
+    "base",
+    "camp",
+    "position",
+    "positions",
+    "post",
+    "outpost",
+    "headquarters",
+    "barracks",
+    "garrison",
+    "convoy",
+    "checkpoint",
+    "fief",
+    "caserne",
+    "poste",
+    "quartier",
+    "qg",
+    "convoi",
+    "barrage",
+    "garnison",
+    "bases",
+    "posts",
+    "positions",
+    "camps",
 ];
 
 const LIGHT: &[&str] = &[
-    "of", "the", "by", "de", "du", "des", "d'", "d’", "la", "le", "les", "l'", "l’", "par", "and", "et", ",", "général",
-    "main", "principal", "principale",
+    "of",
+    "the",
+    "by",
+    "de",
+    "du",
+    "des",
+    "d'",
+    "d’",
+    "la",
+    "le",
+    "les",
+    "l'",
+    "l’",
+    "par",
+    "and",
+    "et",
+    ",",
+    "général",
+    "main",
+    "principal",
+    "principale",
 ];

@@ -132,4 +132,3 @@ fn offices(found: &Found, ties: &mut Ties) {
         ties.add(kind, office.person, office.of, realis, Evidence::new(office.span, "relations/office@1"));
     }
 }
-

@@ -26,7 +26,9 @@ impl Scene<'_> {
 
     /// A person by name, not by office alone.
     fn named_person(&self, m: &Mention) -> bool {
-        let Some(actor) = self.found.actors.actor(m.actor).filter(|a| a.kind == ActorKind::Person) else { return false };
+        let Some(actor) = self.found.actors.actor(m.actor).filter(|a| a.kind == ActorKind::Person) else {
+            return false;
+        };
         let last = self.raw(m.end - 1);
         actor.name.starts_with(char::is_uppercase)
             && last.starts_with(char::is_uppercase)
@@ -39,7 +41,9 @@ impl Scene<'_> {
             return None;
         }
         let lexicon = &self.doc.knowledge.actors;
-        if let Some((tie, piece)) = lexicon.office_at(self.pieces, self.pieces.of_token[i as usize] as usize, self.doc.tagged.lang) {
+        if let Some((tie, piece)) =
+            lexicon.office_at(self.pieces, self.pieces.of_token[i as usize] as usize, self.doc.tagged.lang)
+        {
             let stop = (i..self.end).find(|&t| self.pieces.of_token[t as usize + 1] as usize >= piece)? + 1;
             return Some((tie, stop));
         }
@@ -47,7 +51,10 @@ impl Scene<'_> {
             return Some((RelationType::HoldsOffice, i + 1));
         }
         let one_of = i >= 3 && (i - 3..i).any(|t| matches!(self.word(t), "of" | "de" | "des"));
-        let leads = matches!(self.word(i), "commanders" | "leaders" | "chiefs" | "chefs" | "commandants" | "dirigeants" | "meneurs");
+        let leads = matches!(
+            self.word(i),
+            "commanders" | "leaders" | "chiefs" | "chefs" | "commandants" | "dirigeants" | "meneurs"
+        );
         (one_of && leads).then_some((RelationType::Leads, i + 1))
     }
 
@@ -95,7 +102,8 @@ impl Scene<'_> {
             return;
         }
         let from = at + 1;
-        let end = (from..self.end.min(from + REACH)).find(|&t| self.ends_segment(t)).unwrap_or(self.end.min(from + REACH));
+        let end =
+            (from..self.end.min(from + REACH)).find(|&t| self.ends_segment(t)).unwrap_or(self.end.min(from + REACH));
         // What stands before the title: articles, adjectives, "until last month", "who is", the body that it belongs to.
         let mut t = from;
         let mut any = false;
@@ -112,8 +120,8 @@ impl Scene<'_> {
                 continue;
             }
             let token = self.doc.token(t);
-            let light = !matches!(token.upos, Upos::Verb)
-                || matches!(self.word(t), "is" | "was" | "est" | "etait" | "last");
+            let light =
+                !matches!(token.upos, Upos::Verb) || matches!(self.word(t), "is" | "was" | "est" | "etait" | "last");
             if !light && !any {
                 return;
             }
@@ -192,7 +200,9 @@ impl Scene<'_> {
     /// The body that "its" or "leur" at token `at` stands for: the subject before it in this sentence, or that of the sentences
     /// before.
     pub(super) fn antecedent(&self, at: u32) -> Option<ActorId> {
-        if let Some(m) = self.mentions.iter().find(|m| m.end <= at && self.is_body(m.actor) && self.subject_of_clause(m)) {
+        if let Some(m) =
+            self.mentions.iter().find(|m| m.end <= at && self.is_body(m.actor) && self.subject_of_clause(m))
+        {
             return Some(m.actor);
         }
         if let Some(m) = self.mentions.iter().rfind(|m| m.end <= at && self.is_body(m.actor)) {
@@ -201,8 +211,13 @@ impl Scene<'_> {
         let here = self.doc.tagged.sentence_of(self.start);
         for s in (here.saturating_sub(2)..here).rev() {
             let sentence = &self.doc.tagged.sentences[s];
-            let all: Vec<&Mention> =
-                self.found.actors.within(sentence.start, sentence.end).iter().filter(|m| self.is_body(m.actor)).collect();
+            let all: Vec<&Mention> = self
+                .found
+                .actors
+                .within(sentence.start, sentence.end)
+                .iter()
+                .filter(|m| self.is_body(m.actor))
+                .collect();
             let subject = all.iter().find(|m| self.subject_of_clause(m)).or(all.last());
             if let Some(m) = subject {
                 return Some(m.actor);
@@ -297,12 +312,24 @@ impl Scene<'_> {
 
 /// Those who speak for a body without a title of rank.
 const OTHER: &[&str] = &[
-    "official", "delegate", "representative", "negotiator", "adviser", "advisor", "coordinator", "responsable",
-    "representant", "negociateur", "conseiller", "delegue", "cadre",
+    "official",
+    "delegate",
+    "representative",
+    "negotiator",
+    "adviser",
+    "advisor",
+    "coordinator",
+    "responsable",
+    "representant",
+    "negociateur",
+    "conseiller",
+    "delegue",
+    "cadre",
 ];
 
 /// Words before another name of the same person.
-const ALIAS: &[&str] = &["dit", "dite", "alias", "known", "nicknamed", "surnomme", "surnommee", "better", "connu", "plus", "aka"];
+const ALIAS: &[&str] =
+    &["dit", "dite", "alias", "known", "nicknamed", "surnomme", "surnommee", "better", "connu", "plus", "aka"];
 
 /// Those who fight under a leader.
 const ARMED: [ActorKind; 3] = [ActorKind::ArmedGroup, ActorKind::Militia, ActorKind::Party];

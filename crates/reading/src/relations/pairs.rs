@@ -52,7 +52,11 @@ impl Scene<'_> {
     fn two_before(&self, i: u32, states: bool) -> Option<(ActorId, ActorId)> {
         use ActorKind::*;
         let fits = |a: ActorId| {
-            if states { self.is(a, &[State, Government]) } else { self.is(a, &[ArmedGroup, Militia, Party, PrivateMilitary]) }
+            if states {
+                self.is(a, &[State, Government])
+            } else {
+                self.is(a, &[ArmedGroup, Militia, Party, PrivateMilitary])
+            }
         };
         let all = &self.found.actors.mentions;
         let to = all.partition_point(|m| m.start < i);
@@ -74,7 +78,15 @@ impl Scene<'_> {
         let Some(b) = self.mentions.iter().find(near) else { return };
         let a = self.mentions.iter().rfind(|m| m.end <= b.start && self.fights(m.actor) && m.actor != b.actor);
         if let Some(a) = a {
-            self.add(ties, RelationType::HostileTo, a.actor, b.actor, Realis::Ongoing, (a.start, b.end.max(i + 1)), "rival");
+            self.add(
+                ties,
+                RelationType::HostileTo,
+                a.actor,
+                b.actor,
+                Realis::Ongoing,
+                (a.start, b.end.max(i + 1)),
+                "rival",
+            );
         }
     }
 
@@ -86,7 +98,8 @@ impl Scene<'_> {
         let Some(first) = self.mentions.iter().find(|m| m.start > i + 1 && m.start <= i + 4) else { return };
         let list = self.list_at(first.start);
         let [a, b] = list[..] else { return };
-        let bad = (b.end..self.end.min(b.end + 6)).find(|&t| STRAINED.contains(&format!(" {} ", self.word(t))) && !self.word(t).is_empty());
+        let bad = (b.end..self.end.min(b.end + 6))
+            .find(|&t| STRAINED.contains(&format!(" {} ", self.word(t))) && !self.word(t).is_empty());
         if let Some(t) = bad.filter(|_| a.actor != b.actor && self.is_body(a.actor) && self.is_body(b.actor)) {
             self.add(ties, RelationType::TensionWith, a.actor, b.actor, self.realis(t), (i, t + 1), "strained");
         }
@@ -101,7 +114,15 @@ impl Scene<'_> {
         let Some(list) = first.map(|f| self.list_at(f.start)).filter(|l| l.len() == 2) else { return };
         let (a, b) = (list[0], list[1]);
         if a.actor != b.actor && self.is_body(a.actor) && self.is_body(b.actor) {
-            self.add(ties, RelationType::TensionWith, a.actor, b.actor, Realis::Ongoing, (a.start, verb + 1), "each-other");
+            self.add(
+                ties,
+                RelationType::TensionWith,
+                a.actor,
+                b.actor,
+                Realis::Ongoing,
+                (a.start, verb + 1),
+                "each-other",
+            );
         }
     }
 }
@@ -109,7 +130,8 @@ impl Scene<'_> {
 const GROUPS: &str = " groups factions sides movements armies militias forces parties countries states neighbours neighbors capitals \
     governments groupes factions camps mouvements armees milices forces parties pays etats voisins capitales gouvernements rebellions ";
 
-const COUNTRIES: &str = " countries states neighbours neighbors capitals governments pays etats voisins capitales gouvernements ";
+const COUNTRIES: &str =
+    " countries states neighbours neighbors capitals governments pays etats voisins capitales gouvernements ";
 
 const TOGETHER: &str = " alliance allied allies pact allies allie allient alliees ";
 

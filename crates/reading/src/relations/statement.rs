@@ -8,7 +8,8 @@ use crate::{Doc, Found};
 use types::{Actor, ActorId, ActorKind, Event, EventType, Evidence, Realis, RelationType, Role, Span, Upos};
 
 /// Words of a title for a statement that somebody puts out.
-const STATEMENT: &[&str] = &["communiqué", "communique", "statement", "press release", "déclaration", "press statement"];
+const STATEMENT: &[&str] =
+    &["communiqué", "communique", "statement", "press release", "déclaration", "press statement"];
 
 /// The body whose statement the text is: its title names it and calls the text a statement, or the text speaks of "us".
 pub(crate) fn author(doc: &Doc, found: &Found) -> Option<ActorId> {
@@ -50,7 +51,10 @@ pub(super) fn enemies(doc: &Doc, found: &Found, events: &[Event], ties: &mut Tie
     let Some(author) = author(doc, found) else { return };
     let armed = |a: ActorId| {
         use ActorKind::*;
-        found.actors.actor(a).is_some_and(|a| matches!(a.kind, Military | Police | ArmedGroup | Militia | PrivateMilitary))
+        found
+            .actors
+            .actor(a)
+            .is_some_and(|a| matches!(a.kind, Military | Police | ArmedGroup | Militia | PrivateMilitary))
     };
     for event in events {
         let told = matches!(event.realis, Realis::Occurred | Realis::Ongoing) && event.kind == EventType::Assault;
@@ -59,7 +63,8 @@ pub(super) fn enemies(doc: &Doc, found: &Found, events: &[Event], ties: &mut Tie
         if doers().any(|p| p.actor.is_none_or(|a| a != author)) {
             continue;
         }
-        let struck = event.participants.iter().filter(|p| matches!(p.role, Role::Victim | Role::Recipient | Role::Target));
+        let struck =
+            event.participants.iter().filter(|p| matches!(p.role, Role::Victim | Role::Recipient | Role::Target));
         for to in struck.filter_map(|p| p.actor).filter(|&a| a != author && armed(a)) {
             if !ties.between(author, to) {
                 let evidence = Evidence::new(evidence.span, "relations/statement@1");

@@ -185,7 +185,8 @@ impl Scan<'_> {
         let mut near = units.iter().filter(|x| x.tokens.0 > stop && x.tokens.0 <= stop + 3);
         let office = near.any(|x| x.title().is_some_and(|t| self.lexicon.titles[t as usize].tie.is_some()));
         let pointed = self.raw(stop) == ","
-            && (matches!(self.word(stop + 1), "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "former") || self.french());
+            && (matches!(self.word(stop + 1), "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "former")
+                || self.french());
         (stop - i >= 2 && stop + 2 < end && named && office && pointed).then_some(stop)
     }
 
@@ -263,8 +264,18 @@ impl Scan<'_> {
     /// "Fateh Squad | of the Baloch Liberation Army", "36th Front | of the FARC": the name of a unit ends where that of its whole
     /// begins.
     fn part_of(&self, i: u32, stop: u32) -> Option<u32> {
-        const UNIT: &[&str] =
-            &["squad", "brigade", "brigades", "battalion", "division", "regiment", "katiba", "faction", "column", "wing"];
+        const UNIT: &[&str] = &[
+            "squad",
+            "brigade",
+            "brigades",
+            "battalion",
+            "division",
+            "regiment",
+            "katiba",
+            "faction",
+            "column",
+            "wing",
+        ];
         let of = (i + 1..stop).find(|&t| matches!(self.word(t), "of" | "de" | "du" | "des"))?;
         let numbered = i > 0 && ordinal(self.word(i - 1)) && matches!(self.word(of - 1), "front" | "brigade" | "bloc");
         let from = (of + 1..stop).find(|&t| self.pieces.capital(t))?;
@@ -305,12 +316,14 @@ impl Scan<'_> {
         while i < end && i < from + 7 {
             // "al-Kikli" in one token
             let article = i > from
-                && self.raw(i).split_once('-').is_some_and(|(a, b)| {
-                    words::PARTICLES.contains(a) && b.starts_with(char::is_uppercase)
-                });
+                && self
+                    .raw(i)
+                    .split_once('-')
+                    .is_some_and(|(a, b)| words::PARTICLES.contains(a) && b.starts_with(char::is_uppercase));
             let initial = self.raw(i) == "." && i > from && self.raw(i - 1).chars().count() == 1;
-            let name =
-                self.capital(i, caps) && !words::FUNCTION.contains(self.word(i)) && !words::UNITS.contains(self.word(i));
+            let name = self.capital(i, caps)
+                && !words::FUNCTION.contains(self.word(i))
+                && !words::UNITS.contains(self.word(i));
             if name || article {
                 stop = i + 1;
             } else if initial || self.raw(i) == "-" || self.raw(i) == "'" || self.raw(i) == "’" {
