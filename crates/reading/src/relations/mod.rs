@@ -15,6 +15,7 @@ mod find;
 mod hostility;
 mod offices;
 mod pairs;
+mod parties;
 pub(crate) mod statement;
 
 pub use cues::RelationCues;
