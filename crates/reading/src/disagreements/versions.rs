@@ -44,6 +44,24 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     };
     let mut order: Vec<usize> = (0..case.claims.len()).filter(speaks).collect();
     order.sort_by_key(|&c| (case.claims[c].evidence.span.start, c));
+    for &b in &order {
+        let Some((kind, span)) = against_report(case, b, &order) else { continue };
+        let shown = case.shows(b, BY);
+        if span.overlaps(shown.span) || Case::doubled(list, span, shown.span) {
+            continue;
+        }
+        list.push(Disagreement {
+            kind,
+            about: case.claims[b].about.clone(),
+            evidence: vec![types::Evidence::new(span, BY), shown.clone()],
+            note: format!(
+                "The report says: \"{}\"; {} says: \"{}\".",
+                case.words(span),
+                case.who(b),
+                case.words(shown.span)
+            ),
+        });
+    }
     for (i, &a) in order.iter().enumerate() {
         for &b in order[i + 1..].iter().take(3) {
             let (x, y) = (case.claims[a].evidence.span, case.claims[b].evidence.span);
@@ -73,9 +91,31 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
     }
 }
 
+/// "The general defected to the government. His former movement says he was dismissed": the report's own sentence, and the next
+/// one's holder.
+fn against_report(case: &Case, b: usize, spoken: &[usize]) -> Option<(DisagreementKind, Span)> {
+    let here = case.sentence(case.claims[b].evidence.span);
+    let before = here.checked_sub(1)?;
+    if spoken.iter().any(|&c| case.sentence(case.claims[c].evidence.span) == before) {
+        return None;
+    }
+    let sentence = case.doc.tagged.sentences.get(before)?;
+    let span = case.doc.tagged.span_of(sentence.start, sentence.end);
+    let gap = case.doc.text.get(span.end as usize..case.claims[b].evidence.span.start as usize)?;
+    // "Accident ?" asks.
+    if span.len() > 400 || gap.contains(['\n', '?']) || case.doc.words(span).contains('?') {
+        return None;
+    }
+    opposed(&plain(case, span), &words(case, b)).map(|kind| (kind, span))
+}
+
 /// Lower case, words apart by one space.
 fn words(case: &Case, c: usize) -> String {
-    let text = case.doc.words(case.shows(c, BY).span).to_lowercase().replace('’', "'");
+    plain(case, case.shows(c, BY).span)
+}
+
+fn plain(case: &Case, span: Span) -> String {
+    let text = case.doc.words(span).to_lowercase().replace('’', "'");
     let clean: String =
         text.chars().map(|c| if c.is_alphanumeric() || c == '\'' || c == '-' { c } else { ' ' }).collect();
     format!(" {} ", clean.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -83,11 +123,14 @@ fn words(case: &Case, c: usize) -> String {
 
 /// A word of one list in one statement, of the other in the other, and not both in either.
 fn contrary(case: &Case, a: usize, b: usize) -> Option<DisagreementKind> {
-    let (x, y) = (words(case, a), words(case, b));
+    opposed(&words(case, a), &words(case, b))
+}
+
+fn opposed(x: &str, y: &str) -> Option<DisagreementKind> {
     let has = |text: &str, list: &[String]| list.iter().any(|w| text.contains(w.as_str()));
     CONTRARY.iter().find_map(|(kind, one, other)| {
-        let (ax, bx) = (has(&x, one), has(&x, other));
-        let (ay, by) = (has(&y, one), has(&y, other));
+        let (ax, bx) = (has(x, one), has(x, other));
+        let (ay, by) = (has(y, one), has(y, other));
         (ax && !bx && by && !ay || bx && !ax && ay && !by).then_some(*kind)
     })
 }
