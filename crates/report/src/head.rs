@@ -85,11 +85,17 @@ impl Head {
 fn is_title(line: &str) -> bool {
     let end = line.trim_end_matches(['"', '”', '»', '’', '\'', ' ', '\u{A0}']);
     let n = line.chars().count();
-    // `RLA: "Nine hours on the road"`: who puts it out, and what it is called.
-    let quoted = line.split_once(": ").is_some_and(|(_, what)| {
-        what.starts_with(['"', '“', '«']) && what.ends_with(['"', '”', '»']) && what.chars().count() > 6
-    });
-    (2..=180).contains(&n) && !end.ends_with(['.', ':', ';', ',']) && (quoted || !dateline::names_speaker(line))
+    let speaks = dateline::names_speaker(line) && !heads_a_statement(line);
+    (2..=180).contains(&n) && !end.ends_with(['.', ':', ';', ',']) && !speaks
+}
+
+/// "BLA: "Nine hours on the road"": the body that speaks, and nothing but its heading in quotation marks.
+fn heads_a_statement(line: &str) -> bool {
+    const MARKS: [char; 5] = ['"', '“', '”', '«', '»'];
+    line.split_once(": ").is_some_and(|(_, rest)| {
+        let rest = rest.trim();
+        rest.starts_with(MARKS) && rest.ends_with(MARKS) && rest.matches(MARKS).count() == 2
+    })
 }
 
 /// Pages often print their title a second time above the text.

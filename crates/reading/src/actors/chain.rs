@@ -108,22 +108,27 @@ impl<'a> Chain<'a> {
     /// Whose office each title tells: the owner before ("the gang's leader", "Malian president", "JNIM commander"), after
     /// ("chief of the general staff"), or the state the report is about for offices of state.
     fn offices(&mut self, all: &[Linked], of: &[Option<usize>]) {
+        let sightings = self.scan.sightings();
         let mut mentioned: std::collections::HashSet<usize> = self.mentions.iter().map(|m| m.actor.index()).collect();
         for (i, linked) in all.iter().enumerate() {
             let c = &linked.candidate;
             let (Some(person), Some(title)) = (of[i], title_of(c)) else { continue };
             let title = &self.scan.lexicon.titles[title as usize];
             let Some(tie) = title.tie else { continue };
-            let words = fold(&title.words);
+            // "Kenyan police commander Godfrey Otieno"
+            let arm = c.tokens.0.checked_sub(1).map_or("", |t| self.scan.word(t));
+            let arm = if matches!(arm, "police" | "army") { arm } else { "" };
+            let words = format!("{arm} {}", fold(&title.words)).trim().to_string();
             let title_end = c.tokens.0 + title_length(self.scan, c);
             let army = ["army", "staff", "etat major", "armees", "armee", "military spokesman"]
                 .iter()
                 .any(|w| words.contains(w));
+            let police = format!(" {words} ").contains(" police ");
             let forced = |chain: &mut Self, state: u32| {
-                if !army {
+                if !army && !police {
                     return Some(chain.entry(state));
                 }
-                let key = format!("{}-military", chain.iso(state));
+                let key = format!("{}-{}", chain.iso(state), if army { "military" } else { "police" });
                 chain.scan.lexicon.entry(&key).map(|(e, _)| chain.entry(e))
             };
             let near = |from: usize| all[from..].iter().zip(&of[from..]).take(6);
@@ -186,7 +191,7 @@ impl<'a> Chain<'a> {
                     let known = &self.known[person].actor;
                     let own = known.registry.as_ref().and(known.country.as_deref());
                     let own = own.and_then(|iso| self.scan.lexicon.entry(iso)).map(|(e, _)| e);
-                    let home = own.or(self.home).filter(|_| national || army)?;
+                    let home = own.or(self.home).filter(|_| national || army || police)?;
                     forced(self, home)
                 }),
             };
@@ -200,10 +205,14 @@ impl<'a> Chain<'a> {
                 // "le chef de la junte", "the Chadian president": a word of the title names the owner.
                 let named = (c.tokens.0.saturating_sub(2)..c.tokens.1).find(|&t| {
                     let word = self.scan.word(t);
-                    matches!(word, "junta" | "junte" | "army" | "armee" | "armees" | "staff" | "major")
+                    matches!(word, "junta" | "junte" | "army" | "armee" | "armees" | "staff" | "major" | "police")
                         || self.scan.is_demonym(t)
                 });
-                let Some(t) = named else { continue };
+                // "The defence minister, Carlos Ruiz, flew to Arauca in Colombia": the state is named as a place.
+                let key = self.known[owner].actor.registry.clone();
+                let state = key.and_then(|k| self.scan.lexicon.entry(&k)).map(|(e, _)| e);
+                let seen = || sightings.iter().find(|s| Some(s.0) == state).map(|s| s.1);
+                let Some(t) = named.or_else(seen) else { continue };
                 let name = self.scan.raw(t).to_string();
                 let span = self.scan.tagged.span_of(t, t + 1);
                 self.known[owner].actor.names.push(name);

@@ -57,9 +57,10 @@ fn bands(scan: &Scan, all: &mut Vec<Linked>) {
         let c = &all[i].candidate;
         let What::Noun(noun) = c.what else { continue };
         let noun = &scan.lexicon.nouns[noun as usize];
-        let band =
-            matches!(scan.word(c.head), "gang" | "cartel" | "milice" | "militia" | "force" | "faction" | "groupe")
-                || matches!(noun.class, Class::Militia);
+        let band = matches!(
+            scan.word(c.head),
+            "gang" | "cartel" | "milice" | "militia" | "force" | "faction" | "groupe" | "katiba"
+        ) || matches!(noun.class, Class::Militia);
         if c.plural || !band || c.named.is_some() || all.iter().any(|l| l.same == Some(i)) {
             continue;
         }
@@ -527,7 +528,7 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
         // "Le porte-parole de l'armée dans la région, le lieutenant Ngongo": where the office is held stands between.
         let posted = matches!((&a.what, &b.what), (What::Office(_), What::Person { .. }))
             && commas == 1
-            && gap.len() <= 8
+            && gap.len() <= 11
             && matches!(scan.word(a.tokens.1), "in" | "for" | "at" | "dans" | "pour" | "en" | "a" | "of" | "de" | "du")
             && gap.clone().all(|t| {
                 use types::Upos::*;

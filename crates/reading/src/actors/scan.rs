@@ -407,9 +407,27 @@ impl<'a> Scan<'a> {
     ) -> u32 {
         let (a, b) = unit.tokens;
         if let Some(title) = unit.title() {
-            if let Some((name, stop)) = self.person_after(b, end, caps) {
+            // "deputy defence minister": the whole is one office.
+            let next = units.get(u + 1).filter(|x| x.tokens.0 == b && x.title().is_some());
+            let tied = |t: u32| self.lexicon.titles[t as usize].tie.is_some();
+            if matches!(self.word(a), "deputy" | "acting") && next.is_some_and(|x| x.title().is_some_and(tied)) {
+                return b;
+            }
+            // "army spokesman Colonel Nabil Osman": the rank is no part of the name.
+            let rank = next.filter(|x| x.title().is_some_and(|t| !tied(t)) && tied(title)).map_or(b, |x| x.tokens.1);
+            if let Some((name, stop)) = self.person_after(rank, end, caps) {
                 let mut c = self.candidate((a, stop), stop - 1, What::Person { name, title: Some(title) }, start);
                 c.state = self.owner_left(a, start, units, u).or(self.owner_between(b, name.0, units, u));
+                // "Hodeidah governor Mohammed Qahim": the unit is named by its place.
+                if words::LOCAL_OFFICES.contains(self.word(b - 1)) && c.state.is_none() {
+                    let mut place = a;
+                    while place > start && self.capital(place - 1, caps) && self.placed.contains(&(place - 1)) {
+                        place -= 1;
+                    }
+                    if place < a && !out.iter().rev().take(2).any(|o| o.tokens.1 > place) {
+                        out.push(self.candidate((place, a), a - 1, What::Named(ActorKind::Government), start));
+                    }
+                }
                 out.push(c);
                 return stop;
             }
@@ -446,13 +464,20 @@ impl<'a> Scan<'a> {
                 let mut c = self.candidate((a, b), b - 1, What::Office(title), start);
                 c.state =
                     self.owner_left(a, start, units, u).or_else(|| self.owner_right(b, end, units, u).map(|o| o.0));
+                // "le ministre congolais de la Défense"
+                let people = units.get(u + 1).filter(|x| self.french() && x.tokens.0 == b && x.demonym().is_some());
+                if let Some(x) = people {
+                    c.state = c.state.or(x.demonym());
+                    c.tokens.1 = x.tokens.1;
+                }
                 // "the governor of Norte de Santander": the unit is named by its place.
                 let local = words::LOCAL_OFFICES.contains(self.word(b - 1)) && words::OF.contains(self.word(b));
                 let place = b + 1 + u32::from(b + 1 < end && words::DEFINITE.contains(self.word(b + 1)));
                 if local && c.state.is_none() && place < end && self.capital(place, caps) {
                     let mut stop = place + 1;
                     while stop < end && stop < place + 6 {
-                        let inside = words::INSIDE_NAMES.contains(self.word(stop))
+                        let inside = (words::INSIDE_NAMES.contains(self.word(stop))
+                            || matches!(self.word(stop), "da" | "do" | "das" | "dos" | "di"))
                             && stop + 1 < end
                             && self.capital(stop + 1, caps);
                         if !(self.capital(stop, caps)
@@ -478,6 +503,17 @@ impl<'a> Scan<'a> {
                 }
                 let possessive =
                     a > start && matches!(self.word(a - 1), "s" | "") && self.raw(a - 1).starts_with(['\'', '’']);
+                // "Kharkiv's governor", "Manipur's chief minister": the unit is named by its place.
+                let chief = self.word(a) == "chief" && self.word(b - 1) == "minister";
+                if possessive && c.state.is_none() && (chief || words::LOCAL_OFFICES.contains(self.word(b - 1))) {
+                    let mut place = a - 1;
+                    while place > start && self.capital(place - 1, caps) && self.placed.contains(&(place - 1)) {
+                        place -= 1;
+                    }
+                    if place < a - 1 && !out.iter().rev().take(2).any(|o| o.tokens.1 > place) {
+                        out.push(self.candidate((place, a - 1), a - 2, What::Named(ActorKind::Government), start));
+                    }
+                }
                 let compound = out.last().is_some_and(|o| o.tokens.1 == a && !matches!(o.what, What::State(..)));
                 if possessive || compound {
                     c.definite = Definite::Yes;

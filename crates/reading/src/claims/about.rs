@@ -233,7 +233,10 @@ impl<'a> Scopes<'a> {
                 realis: Some(realis),
                 span,
             };
+            // "has pledged allegiance to Islamic State": the pledge is the tie.
+            let sworn = relation && matches!(self.cx.lemma(said.at), "pledge" | "swear" | "vow" | "jurer" | "prêter");
             match said.used {
+                Use::Commit if sworn => {}
                 Use::Commit if claims.is_empty() => out.push(mine(Stance::Asserts, Realis::Planned)),
                 Use::Commit => out.iter_mut().for_each(|v| v.realis = v.realis.or(Some(Realis::Planned))),
                 Use::Wish if claims.is_empty() && said.stance == Stance::Predicts => {

@@ -75,10 +75,7 @@ pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event]
             _ => continue,
         };
         if enemy {
-            for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
-                claim.about.retain(|a| *a != about);
-            }
-            claims.retain(|c| !c.about.is_empty());
+            super::guard::unsay(claims, about);
             event.realis = Realis::Possible;
         }
         said += 1;

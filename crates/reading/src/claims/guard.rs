@@ -14,7 +14,7 @@ use types::{
 const NEAR: u32 = 8;
 
 /// Beginnings of words that accuse or suspect, in English and French.
-const ACCUSING: [&str; 7] = ["accus", "alleg", "suspect", "blam", "soupçon", "présum", "presum"];
+const ACCUSING: [&str; 8] = ["reproch", "accus", "alleg", "suspect", "blam", "soupçon", "présum", "presum"];
 
 /// Turns what is only accused into what may be.
 pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
@@ -31,7 +31,7 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
             accuse(claims, About::Relation(RelationId(i as u32)), whole);
         }
     }
-    help(found, events, claims);
+    charges(found, events, claims);
     for (i, event) in events.iter_mut().enumerate() {
         let by_community = |p: &types::Participant| p.role == Role::Actor && p.actor.is_some_and(community);
         let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
@@ -47,7 +47,7 @@ pub fn guard(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut [Re
 
 /// What a party to the conflict says of another's ties with those who fight is a charge, whatever its verb: "The capital says its
 /// neighbour is arming the rebels". So is what anybody says of a people: "Listeners write that Amhara families let them in".
-pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
+pub fn ties_charged(found: &Found, events: &mut [Event], relations: &mut [Relation], claims: &mut Vec<Claim>) {
     use ActorKind::*;
     let is = |a: types::ActorId, kinds: &[ActorKind]| found.actors.actor(a).is_some_and(|x| kinds.contains(&x.kind));
     let country = |a: types::ActorId| found.actors.actor(a).and_then(|x| x.country.clone());
@@ -99,7 +99,8 @@ pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], 
         if split.is_empty() {
             continue;
         }
-        claims.retain(|c| !c.about.is_empty());
+        // A claim on nothing that was read is kept; one whose whole content is the charge has moved.
+        claims.retain(|c| !c.about.is_empty() || !split.iter().any(|s| s.cue == c.cue && s.holder == c.holder));
         let firm = |about: &About| claims.iter().any(|c| c.stance == Stance::Asserts && c.about.contains(about));
         for a in split.iter().flat_map(|c| c.about.iter()) {
             match a {
@@ -118,7 +119,7 @@ pub fn charges(found: &Found, events: &mut [Event], relations: &mut [Relation], 
 
 /// "Addis Ababa says Asmara is arming the militia": what a state or a side says its rival gives to armed men is a charge, not a
 /// piece of news, whatever word brings it in.
-fn help(found: &Found, events: &mut [Event], claims: &mut [Claim]) {
+fn charges(found: &Found, events: &mut [Event], claims: &mut [Claim]) {
     use ActorKind::*;
     use types::EventType::{Aid, Cooperate, Mobilize, Support};
     let kind = |a: types::ActorId| found.actors.list.get(a.index()).map(|a| a.kind);
@@ -154,6 +155,17 @@ fn help(found: &Found, events: &mut [Event], claims: &mut [Claim]) {
     }
 }
 
+/// Takes what is only charged out of the report's own voice.
+pub(super) fn unsay(claims: &mut Vec<Claim>, about: About) {
+    claims.retain_mut(|c| {
+        if c.holder != Holder::Report || c.stance != Stance::Asserts || !c.about.contains(&about) {
+            return true;
+        }
+        c.about.retain(|a| *a != about);
+        !c.about.is_empty()
+    });
+}
+
 fn soften(realis: &mut Realis) {
     if matches!(realis, Realis::Occurred | Realis::Ongoing) {
         *realis = Realis::Possible;
@@ -182,10 +194,7 @@ fn accuse(claims: &mut Vec<Claim>, about: About, span: Span) {
     if claims.iter().any(known) {
         return;
     }
-    for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.stance == Stance::Asserts) {
-        claim.about.retain(|a| *a != about);
-    }
-    claims.retain(|c| !c.about.is_empty());
+    unsay(claims, about);
     claims.push(Claim {
         holder: Holder::Unnamed,
         holder_text: None,

@@ -329,6 +329,16 @@ fn deny(scopes: &Scopes, told: &mut [Told], events: &[Event], k: usize) {
     let close = |j: &usize| here - sentence(scopes, &scopes.said[*j]).min(here) <= 1;
     let best = blamed.filter(close).or_else(|| recent().filter(close)).or(blamed).or_else(recent);
     let Some(j) = best else { return };
+    // "Protesters demanded his departure; two were hit by bullets. The police deny having fired": not of the demand.
+    let hurts = said.content.iter().flat_map(|r| r.0..r.1).any(|i| HURTING.contains(&scopes.cx.lemma(i)));
+    let strikes = |t: &Told| match t.about {
+        About::Event(e) => events.get(e.index()).is_some_and(|e| e.kind == EventType::Assault),
+        About::Relation(_) => false,
+    };
+    let about_it = |t: &Told| t.voices.iter().any(|v| v.said == Some(j));
+    if hurts && !of_others(scopes, said) && !told.iter().any(|t| about_it(t) && strikes(t)) {
+        return;
+    }
     let span = cue_span(scopes, k);
     for t in told.iter_mut() {
         let meant = t.voices.iter().any(|v| v.said == Some(j) && (accuses(v) || v.stance != Stance::Denies));

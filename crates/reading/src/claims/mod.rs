@@ -62,7 +62,7 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     links::link(&scopes, &mut told, events, relations);
     let mut claims = about::claims(&scopes, &mut told, events, relations);
     guard::guard(doc, found, events, relations, &mut claims);
-    guard::charges(found, events, relations, &mut claims);
+    guard::ties_charged(found, events, relations, &mut claims);
     author::owned_up(found, events, &claims);
     if let Some((actor, author)) = author(doc, found) {
         author::own_voice(doc, found, actor, events, &mut claims);

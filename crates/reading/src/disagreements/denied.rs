@@ -100,7 +100,20 @@ fn answers(case: &Case, list: &mut Vec<Disagreement>) {
             continue;
         }
         // What is denied was said by somebody: failing all else, it is what somebody else said right before.
-        let Some(c) = answer.or_else(|| spoken().max_by_key(last)) else { continue };
+        let related = |c: &usize| {
+            let (x, y) = (mentioned(case, case.claims[*c].evidence.span), mentioned(case, here));
+            let holder =
+                |h: Holder, list: &[ActorId]| matches!(h, Holder::Actor(a) if list.iter().any(|m| case.kin(*m, a)));
+            // Of the same paragraph: the one answers the other.
+            let between = case.claims[*c].evidence.span.end.min(here.start) as usize..here.start as usize;
+            case.doc.words(here).split_whitespace().count() <= 4
+                || case.sentence(case.claims[*c].evidence.span) == case.sentence(here)
+                || violent(case, *c) && !case.doc.text.get(between).unwrap_or("").contains('\n')
+                || x.iter().any(|m| y.contains(m))
+                || holder(denial.holder, &x)
+                || holder(case.claims[*c].holder, &y)
+        };
+        let Some(c) = answer.or_else(|| spoken().filter(related).max_by_key(last)) else { continue };
         let (said, denied) = (case.shows(c, BY), case.shows(d, BY));
         if said.span.overlaps(denied.span) {
             continue;
@@ -165,7 +178,10 @@ fn deed_before(case: &Case, d: usize) -> Option<Disagreement> {
             }
         }
     }
-    let (_, e, span) = best?;
+    let (_, e, mut span) = best?;
+    // Of a deed as such: where it was told first.
+    let told = case.events[e].evidence.iter().map(|x| x.span).find(|s| any && s.end <= here.start);
+    span = told.unwrap_or(span);
     let shown = case.shows(d, BY);
     if span.overlaps(shown.span) {
         return None;
@@ -343,7 +359,9 @@ fn pairs(
         let violence = matches!(about, About::Event(e) if case.events[e.index()].kind == EventType::Assault);
         let kind =
             if blamed && violence && kind == DisagreementKind::Outcome { DisagreementKind::Perpetrator } else { kind };
-        if seen.contains(&(c, d)) {
+        // "Contrary to what outlets reported": against the words beside it, not against those of another sentence.
+        let against = |c: usize| case.sentence(case.claims[c].evidence.span);
+        if seen.contains(&(c, d)) || case.claims[d].holder == Holder::Report && against(c) != against(d) {
             continue;
         }
         seen.push((c, d));

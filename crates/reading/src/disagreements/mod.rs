@@ -11,6 +11,7 @@ mod perpetrators;
 mod replies;
 mod sides;
 mod tolls;
+mod versions;
 
 pub use ground::GroundWords;
 
@@ -60,6 +61,7 @@ pub fn disagree(
     perpetrators::find(&case, &mut list);
     ground::find(&case, &mut list);
     replies::find(&case, &mut list);
+    versions::find(&case, &mut list);
     list
 }
 

@@ -196,6 +196,24 @@ fn differ(case: &Case, a: &Count, b: &Count) -> bool {
     }
 }
 
+/// "one of them", "trois d'entre eux" in the report's own voice: a part of those counted.
+fn part(case: &Case, c: &Count) -> bool {
+    let words = format!("{} ", case.doc.words(c.toll.evidence.span).to_lowercase());
+    c.claim.is_none()
+        && [
+            "of them ",
+            "of whom ",
+            "of the dead ",
+            "of the victims ",
+            "d'entre eux ",
+            "d’entre eux ",
+            "d'entre elles ",
+            "dont ",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
 fn clash(case: &Case, a: &Count, b: &Count) -> bool {
     let disjoint = a.range.1 < b.range.0 || b.range.1 < a.range.0;
     let apart = match (a.claim, b.claim) {
@@ -208,7 +226,7 @@ fn clash(case: &Case, a: &Count, b: &Count) -> bool {
     }
     let named = a.claim.is_some() && b.claim.is_some();
     let denies = |c: &Count| c.claim.is_some_and(|c| case.claims[c].stance == Stance::Denies);
-    if denies(a) || denies(b) || added(case, a) || added(case, b) {
+    if denies(a) || denies(b) || added(case, a) || added(case, b) || part(case, a) || part(case, b) {
         return false;
     }
     // "killing at least 18 … A doctor put the dead at 23"

@@ -59,9 +59,25 @@ impl Scene<'_> {
                 self.clitic(i, ties);
                 self.with_weapons(i, ties);
             }
+            if matches!(word, "backing" | "support" | "help" | "cover") {
+                self.lent(i, ties);
+            }
             if LETTING.contains(&format!(" {word} ")) && !word.is_empty() {
                 self.letting(i, ties);
             }
+        }
+    }
+
+    /// "The army, with Emirati backing, took the port".
+    fn lent(&self, i: u32, ties: &mut Ties) {
+        let near = |m: &&Mention| m.end <= i && i - m.end <= 1;
+        let Some(b) = self.mentions.iter().rfind(near) else { return };
+        let state = self.is(b.actor, &[ActorKind::State, ActorKind::Government, ActorKind::Military]);
+        if !state || b.start <= self.start || self.word(b.start - 1) != "with" {
+            return;
+        }
+        if let Some(a) = self.left(b.start - 1).filter(|a| a.actor != b.actor && self.fights(a.actor)) {
+            self.add(ties, RelationType::Supports, b.actor, a.actor, self.realis(i), (a.start, i + 1), "lent");
         }
     }
 

@@ -7,7 +7,7 @@ use super::Ties;
 use super::cues::{Cue, How};
 use crate::actors::{Mention, fold::Pieces};
 use crate::{Doc, Found};
-use types::{ActorId, ActorKind, Deprel, Evidence, Realis, RelationType, Span, Upos};
+use types::{ActorId, ActorKind, Evidence, Realis, RelationType, Span, Upos};
 
 /// Adds every tie that a cue tells.
 pub fn by_cues(doc: &Doc, found: &Found, ties: &mut Ties) {
@@ -92,15 +92,17 @@ impl Scene<'_> {
         let mut i = self.start;
         while i < self.end {
             let cues = self.doc.knowledge.relations.of(self.doc.tagged.lang, self.word(i));
+            // The longest phrase says it: "joined forces with" is no joining, "severed ties with" no tie.
+            let longest = cues.iter().filter_map(|c| self.matches(c, i)).max().unwrap_or(i + 1);
             for cue in cues {
-                let Some(stop) = self.matches(cue, i) else { continue };
+                let Some(stop) = self.matches(cue, i).filter(|&s| s == longest) else { continue };
                 // "warned the people against any collaboration with terrorists"
                 if (i.saturating_sub(2).max(self.start)..i).any(|t| matches!(self.word(t), "against" | "contre")) {
                     continue;
                 }
                 self.apply(cue, i, stop, ties);
             }
-            i += 1;
+            i = longest;
         }
         self.titles(ties);
         self.giving(ties);
@@ -113,7 +115,7 @@ impl Scene<'_> {
         self.speech(ties);
     }
 
-    fn matches(&self, cue: &Cue, i: u32) -> Option<u32> {
+    pub(super) fn matches(&self, cue: &Cue, i: u32) -> Option<u32> {
         let mut at = i + 1;
         for want in &cue.rest {
             if at >= self.end || self.word(at) != &**want {
@@ -238,6 +240,17 @@ impl Scene<'_> {
                     return;
                 }
                 let first = if left.end + 4 >= i && !self.attributed(left.end, i) { left.start } else { i };
+                // "Mali, Niger and Burkina Faso are members of": all who are listed before.
+                if matches!(cue.kind, RelationType::MemberOf) && cue.how != How::By {
+                    let list = self.mentions.iter().map(|m| self.list_at(m.start));
+                    let list =
+                        list.into_iter().find(|l| l.len() >= 2 && l.last().is_some_and(|m| m.start == left.start));
+                    for m in list.into_iter().flatten().filter(|m| m.actor != right.actor && m.start != left.start) {
+                        if self.suits(cue.kind, m.actor, right.actor) {
+                            self.add(ties, cue.kind, m.actor, right.actor, realis, (m.start, right.end), "listed");
+                        }
+                    }
+                }
                 for right in self.list_from(right.start) {
                     let (from, to) = if matches!(cue.how, How::By | How::From) {
                         (right.actor, from_left(left))
@@ -366,7 +379,7 @@ impl Scene<'_> {
                     matches!(self.word(t), "of" | "de" | "du" | "d" | "the" | "la" | "le" | "l" | "")
                         && !matches!(self.raw(t), "," | ";" | ":" | "." | "-")
                 });
-            let band = |k: ActorId| self.is(k, &[ArmedGroup, Militia, PrivateMilitary]);
+            let band = |k: ActorId| self.is(k, &[ArmedGroup, Militia, PrivateMilitary, Military]);
             let name = self.doc.token(a.start).span.of(self.doc.text).starts_with(char::is_uppercase)
                 || self.raw(a.start).starts_with(|c: char| c.is_ascii_digit());
             if !of || gap.len() > 4 || a.actor == b.actor || !name {
@@ -374,7 +387,7 @@ impl Scene<'_> {
             }
             if self.is(b.actor, &[Person]) && (band(a.actor) || self.is(a.actor, &[Party])) {
                 self.add(ties, RelationType::Leads, b.actor, a.actor, Realis::Ongoing, (a.start, b.end), "of-leader");
-            } else if band(b.actor) && (band(a.actor) || self.is(a.actor, &[Military])) {
+            } else if band(b.actor) && band(a.actor) {
                 self.add(ties, RelationType::PartOf, a.actor, b.actor, Realis::Ongoing, (a.start, b.end), "of-whole");
             }
         }
@@ -456,7 +469,8 @@ impl Scene<'_> {
                 from.actor,
                 to.actor,
                 Realis::Ongoing,
-                (from.start, to.end),
+                // The charge itself is the report's to tell; what is charged is another's.
+                (from.start, if accuses { i + 1 } else { to.end }),
                 "charge",
             );
         }
@@ -518,7 +532,7 @@ impl Scene<'_> {
     }
 
     /// The start of "Malian Armed Forces (FAMa)" from its acronym.
-    fn alias_start(&self, m: Mention) -> u32 {
+    pub(super) fn alias_start(&self, m: Mention) -> u32 {
         let k = self.mentions.partition_point(|x| x.end <= m.start);
         match k.checked_sub(1).map(|k| self.mentions[k]) {
             Some(x)
@@ -560,7 +574,7 @@ impl Scene<'_> {
         all.iter().filter(|m| m.end == i && m.start < i).min_by_key(|m| m.start).copied()
     }
 
-    fn ending_near(&self, i: u32) -> Option<Mention> {
+    pub(super) fn ending_near(&self, i: u32) -> Option<Mention> {
         let k = self.mentions.partition_point(|m| m.end <= i);
         let m = self.mentions.get(k.checked_sub(1)?)?;
         let light = (m.end..i).all(|t| self.light(t) || matches!(self.raw(t), "—" | "–" | "(" | ")" | "-"));
@@ -568,7 +582,7 @@ impl Scene<'_> {
     }
 
     /// "the group's elite media outlet": the owner one or two adjectives further left.
-    fn skip_possessive(&self, i: u32) -> Option<Mention> {
+    pub(super) fn skip_possessive(&self, i: u32) -> Option<Mention> {
         (1..=3u32)
             .filter_map(|n| i.checked_sub(n))
             .filter(|&p| p > self.start && self.possessive(p))
@@ -576,7 +590,7 @@ impl Scene<'_> {
     }
 
     /// "az-Zallaqa, the …": the mention before the comma that opens an apposition at or just before token `i`.
-    fn left_of_apposition(&self, i: u32) -> Option<Mention> {
+    pub(super) fn left_of_apposition(&self, i: u32) -> Option<Mention> {
         let mut k = i;
         for _ in 0..4 {
             if k <= self.start {
@@ -612,209 +626,8 @@ impl Scene<'_> {
         None
     }
 
-    /// B: after one of the cue's prepositions, or as a direct object.
-    fn right(&self, cue: &Cue, stop: u32) -> Option<Mention> {
-        let direct = cue.after.contains(&"-");
-        let mut k = stop;
-        while k < self.end && k < stop + 7 {
-            let word = self.word(k);
-            if cue.after.contains(&word) && self.begins(k).is_none() {
-                let near = self.next(k + 1).map(|m| self.owned(m));
-                return near.or_else(|| if cue.how == How::By { self.lender(k + 1) } else { None });
-            }
-            if let Some(m) = self.begins(k) {
-                return direct.then_some(*m);
-            }
-            let passes = self.light(k) || matches!(self.doc.token(k).upos, Upos::Adj | Upos::Adv | Upos::Det);
-            // "a rompu en janvier avec": when stands between
-            let dated =
-                self.dated(k) || matches!(word, "en" | "in" | "on" | "since" | "depuis" | "le") && self.dated(k + 1);
-            let noun = dated || cue.how != How::By && !direct && matches!(self.doc.token(k).upos, Upos::Noun);
-            if !(passes || noun) {
-                return None;
-            }
-            k += 1;
-        }
-        None
-    }
-
-    /// "backed by armoured vehicles of the mission", "appuyées par des blindés de la mission": who lends them.
-    fn lender(&self, k: u32) -> Option<Mention> {
-        let of = (k + 1..self.end.min(k + 4))
-            .find(|&t| matches!(self.word(t), "of" | "from" | "de" | "du" | "des" | "d") && self.begins(t).is_none())?;
-        let things =
-            (k..of).all(|t| !matches!(self.doc.token(t).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron));
-        if things { self.next(of + 1) } else { None }
-    }
-
-    /// True where token `k` is part of a time.
-    fn dated(&self, k: u32) -> bool {
-        if k >= self.end {
-            return false;
-        }
-        let span = self.doc.token(k).span;
-        let times = &self.found.dated.list;
-        let at = times.partition_point(|t| t.evidence.span.end <= span.start);
-        times.get(at).is_some_and(|t| t.evidence.span.overlaps(span))
-    }
-
-    /// "Russia's Wagner Group": what is owned, where it is an actor too.
-    fn owned(&self, owner: Mention) -> Mention {
-        let k = if self.possessive(owner.end) { owner.end + 1 } else { owner.end };
-        let owns = k > owner.end || self.possessive(owner.end.saturating_sub(1));
-        self.begins(k).filter(|_| owns).copied().unwrap_or(owner)
-    }
-
-    /// A: the subject of the cue by the parse, or the nearest mention on the left.
-    pub(super) fn party(&self, i: u32, verbal: bool) -> Option<Mention> {
-        if let Some(accused) = self.accused(i) {
-            return Some(accused);
-        }
-        if self.doc.tagged.parsed {
-            // "these men belonged to": a subject that is no actor is still the subject.
-            if self.doc.token(i).upos == Upos::Verb && self.foreign_subject(i) {
-                return None;
-            }
-            if let Some(m) = self.by_parse(i, verbal) {
-                return Some(m);
-            }
-        }
-        self.left(i)
-    }
-
-    /// "herders, whom it accused of having guided the attackers": the accused, whatever the tree makes of it.
-    fn accused(&self, i: u32) -> Option<Mention> {
-        let from = i.saturating_sub(5).max(self.start);
-        let of = (from..i).rev().find(|&t| matches!(self.word(t), "of" | "de" | "d"))?;
-        let charge = of.checked_sub(1).filter(|&t| t >= self.start && self.word(t).starts_with("accus"))?;
-        let near = charge.saturating_sub(5).max(self.start);
-        let whom = (near..charge).rev().find(|&t| matches!(self.word(t), "whom" | "que" | "qu"))?;
-        self.mentions.iter().rfind(|m| m.end <= whom && whom - m.end <= 8).copied()
-    }
-
-    /// The mention left of token `i` over light words.
-    pub(super) fn left(&self, i: u32) -> Option<Mention> {
-        let mut k = i;
-        let mut steps = 0;
-        while k > self.start && steps < 14 {
-            k -= 1;
-            steps += 1;
-            if let Some(m) = self.holds(k).filter(|m| m.end <= i) {
-                // "X of Y, backed by Z" is read of Y unless the parse tells better.
-                return Some(*m);
-            }
-            if self.raw(k) == ")" {
-                continue;
-            }
-            let soft = self.light(k)
-                || matches!(self.doc.token(k).upos, Upos::Adv | Upos::Aux | Upos::Adj) && self.doc.tagged.parsed;
-            if !soft {
-                return None;
-            }
-        }
-        None
-    }
-
-    pub(super) fn by_parse(&self, i: u32, verbal: bool) -> Option<Mention> {
-        let mut at = i;
-        for _ in 0..6 {
-            // "X, which India regards as an offshoot of Y": a state is no offshoot; X is what the clause is about.
-            if let Some(m) =
-                self.subject(at).filter(|m| verbal || !self.is(m.actor, &[ActorKind::State, ActorKind::Government]))
-            {
-                return Some(m);
-            }
-            let token = self.doc.token(at);
-            let head = token.head;
-            if head == at {
-                return None;
-            }
-            // "accuse their neighbours of having informed the attackers": the accused is the party.
-            let charged = CHARGING.contains(&format!(" {} ", self.doc.token(head).lemma.to_lowercase()));
-            if charged
-                && matches!(token.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::Obl | Deprel::Acl)
-            {
-                let object = self
-                    .doc
-                    .tagged
-                    .children(head)
-                    .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Obj | Deprel::NsubjPass));
-                // "reprochent aux éleveurs d'avoir guidé la troupe"
-                let object = object.filter(|&o| o != i).or_else(|| {
-                    let to = |&c: &u32| matches!(self.word(c.saturating_sub(1)), "aux" | "au" | "a");
-                    self.doc.tagged.children(head).filter(|&c| c > head && c < i).find(to)
-                });
-                return object.and_then(|o| {
-                    // "herders, whom it accused of having guided the attackers"
-                    let whom = matches!(self.word(o), "whom" | "who" | "que" | "qu");
-                    let up = self.doc.token(head).head;
-                    self.headed(o).or_else(|| if whom && up != head { self.headed(up) } else { None })
-                });
-            }
-            // "killed soldiers and members of Wagner": who kills is no member.
-            // "it says they were executed by members of the forces": who says so is none either.
-            let agent = matches!(token.deprel, Deprel::Obl | Deprel::OblAgent)
-                && self.doc.tagged.children(at).any(|c| matches!(self.word(c), "by" | "par"));
-            let apart = agent || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Nmod);
-            if !verbal && apart && !self.equates(head) {
-                return None;
-            }
-            match token.deprel {
-                Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Appos
-                    if verbal || matches!(token.deprel, Deprel::Appos | Deprel::AclRelcl) =>
-                {
-                    if let Some(m) = self.headed(head) {
-                        return Some(m);
-                    }
-                }
-                Deprel::Nsubj | Deprel::NsubjPass if !verbal => return None,
-                _ => {}
-            }
-            at = head;
-        }
-        None
-    }
-
-    /// True where what the verb's subject is stands as its object: "the group forms part of AQIM".
-    fn equates(&self, i: u32) -> bool {
-        EQUATING.contains(&format!(" {} ", self.doc.token(i).lemma.to_lowercase()))
-    }
-
-    /// True where token `i` has a subject of its own that is no actor and no relative pronoun.
-    fn foreign_subject(&self, i: u32) -> bool {
-        let subject = self
-            .doc
-            .tagged
-            .children(i)
-            .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
-        subject.is_some_and(|s| self.found.actors.at_token(s).is_none() && self.doc.token(s).upos == Upos::Noun)
-    }
-
-    /// The subject of token `i`, through a relative pronoun to what it stands for.
-    pub(super) fn subject(&self, i: u32) -> Option<Mention> {
-        let subject = self
-            .doc
-            .tagged
-            .children(i)
-            .find(|&c| matches!(self.doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass) && c != i)?;
-        if let Some(m) = self.headed(subject) {
-            return Some(m);
-        }
-        let relative = matches!(self.word(subject), "who" | "which" | "that" | "qui");
-        if relative {
-            let head = self.doc.token(i).head;
-            return (head != i).then(|| self.headed(head)).flatten();
-        }
-        None
-    }
-
-    /// The outermost mention whose head is token `i`.
-    pub(super) fn headed(&self, i: u32) -> Option<Mention> {
-        self.found.actors.at_head(i).copied().filter(|m| m.start >= self.start && m.end <= self.end)
-    }
-
     /// The members of a list that begins with the mention at token `i`.
-    fn list_from(&self, i: u32) -> Vec<Mention> {
+    pub(super) fn list_from(&self, i: u32) -> Vec<Mention> {
         self.next(i).map(|first| self.list_at(first.start)).unwrap_or_default()
     }
 
@@ -855,6 +668,12 @@ impl Scene<'_> {
             }
             list.push(*m);
         }
+        // "backs the rebels, experts say": what only a comma joins, with no "and" at the end, is no list.
+        let joined = |w: &[Mention]| {
+            (w[0].end..w[1].start).any(|t| matches!(self.word(t), "and" | "et" | "or" | "ou") || self.raw(t) == "&")
+        };
+        let closed = list.windows(2).rposition(joined).map_or(1, |at| at + 2);
+        list.truncate(closed);
         list
     }
 
@@ -886,11 +705,6 @@ fn from_left(m: Mention) -> ActorId {
 const JOINT: &str = " held hold attacked searched captured raided killed executed seized entered stormed launched carried \
     committed massacred burned looted retook recaptured took have arrived conducted ont tue mene attaque repris capture lance \
     patrol patrolled besieged shelled bombed overran arrested ";
-
-const CHARGING: &str = " accuse accuser suspect soupçonner blame urge ask force persuade charge reprocher suspecter ";
-
-const EQUATING: &str = " form constitute become remain represent call name consider be former constituer devenir rester \
-    demeurer représenter considérer être ";
 
 const RECIPROCAL: &str = " clashed exchanged fought traded battled affrontes affrontent affronte echange ";
 

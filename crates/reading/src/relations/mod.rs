@@ -7,12 +7,15 @@
 //!
 //! Nothing is added from the registry: that a group belongs to another is told by the report or not at all.
 
+#[cfg(test)]
+mod case_tests;
 mod clauses;
 mod cues;
 mod find;
 mod hostility;
 mod offices;
 mod pairs;
+mod parties;
 pub(crate) mod statement;
 
 pub use cues::RelationCues;

@@ -47,6 +47,9 @@ impl Scene<'_> {
             let stop = (i..self.end).find(|&t| self.pieces.of_token[t as usize + 1] as usize >= piece)? + 1;
             return Some((tie, stop));
         }
+        if OTHER.contains(&self.word(i)) {
+            return Some((RelationType::HoldsOffice, i + 1));
+        }
         let one_of = i >= 3 && (i - 3..i).any(|t| matches!(self.word(t), "of" | "de" | "des"));
         let leads = matches!(
             self.word(i),
@@ -181,7 +184,7 @@ impl Scene<'_> {
                 return None;
             }
             let passes = matches!(self.doc.token(k - 1).upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Num)
-                || matches!(word, "le" | "la" | "l" | "les");
+                || matches!(word, "le" | "la" | "l" | "les" | "acting" | "deputy" | "former" | "interim");
             if !passes || self.title_at(k - 1).is_some() {
                 return None;
             }
@@ -306,6 +309,23 @@ impl Scene<'_> {
         matches!(self.raw(t), "," | ";" | "." | ":" | "(" | "—" | "–" | "?" | "!")
     }
 }
+
+/// Those who speak for a body without a title of rank.
+const OTHER: &[&str] = &[
+    "official",
+    "delegate",
+    "representative",
+    "negotiator",
+    "adviser",
+    "advisor",
+    "coordinator",
+    "responsable",
+    "representant",
+    "negociateur",
+    "conseiller",
+    "delegue",
+    "cadre",
+];
 
 /// Words before another name of the same person.
 const ALIAS: &[&str] =

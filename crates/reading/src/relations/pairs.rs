@@ -15,6 +15,7 @@ impl Scene<'_> {
                 "other" | "another" if i > self.start && matches!(self.word(i - 1), "each" | "one") => {
                     self.each_other(i, ties);
                 }
+                "relations" | "ties" => self.strained(i, ties),
                 "mutuellement" => self.each_other(i, ties),
                 _ => {}
             }
@@ -89,6 +90,21 @@ impl Scene<'_> {
         }
     }
 
+    /// "Relations between Ethiopia and Eritrea are strained": what stands behind the two says how they are.
+    fn strained(&self, i: u32, ties: &mut Ties) {
+        if !matches!(self.word(i + 1), "between" | "entre") {
+            return;
+        }
+        let Some(first) = self.mentions.iter().find(|m| m.start > i + 1 && m.start <= i + 4) else { return };
+        let list = self.list_at(first.start);
+        let [a, b] = list[..] else { return };
+        let bad = (b.end..self.end.min(b.end + 6))
+            .find(|&t| STRAINED.contains(&format!(" {} ", self.word(t))) && !self.word(t).is_empty());
+        if let Some(t) = bad.filter(|_| a.actor != b.actor && self.is_body(a.actor) && self.is_body(b.actor)) {
+            self.add(ties, RelationType::TensionWith, a.actor, b.actor, self.realis(t), (i, t + 1), "strained");
+        }
+    }
+
     /// "India and Pakistan accused each other": a quarrel of the two before it.
     fn each_other(&self, i: u32, ties: &mut Ties) {
         let from = i.saturating_sub(6).max(self.start);
@@ -104,7 +120,7 @@ impl Scene<'_> {
                 a.actor,
                 b.actor,
                 Realis::Ongoing,
-                (a.start, i + 1),
+                (a.start, verb + 1),
                 "each-other",
             );
         }
@@ -120,5 +136,8 @@ const COUNTRIES: &str =
 const TOGETHER: &str = " alliance allied allies pact allies allie allient alliees ";
 
 const APART: &str = " fighting clashed fought clash fight affrontent affrontes combattent ";
+
+const STRAINED: &str = " strained tense soured worsened deteriorated frosty broken frozen poisoned tendues degradees deteriorees \
+    rompues glaciales execrables ";
 
 const BLAMING: &[&str] = &["accus", "blam", "rejet", "renvoi"];

@@ -129,8 +129,11 @@ impl Scan<'_> {
 
     /// "…, Assimi Goita, who", "led by Salman al-Bambari": a run of capitals where only a person can stand.
     pub(super) fn person_by_place(&self, i: u32, start: u32, end: u32, caps: bool, out: &[Candidate]) -> Option<u32> {
-        if !self.capital(i, caps) || i == start || words::FUNCTION.contains(self.word(i)) {
+        if !self.capital(i, caps) || words::FUNCTION.contains(self.word(i)) {
             return None;
+        }
+        if i == start {
+            return self.person_first(i, end, caps);
         }
         let office = |at: u32| out.last().is_some_and(|c| c.tokens.1 == at && matches!(c.what, What::Office(_)));
         let after_office = self.raw(i - 1) == "," && office(i - 1) || office(i);
@@ -148,10 +151,43 @@ impl Scan<'_> {
         let nicknamed = stop < end
             && matches!(self.word(at), "alias" | "dit" | "dite" | "surnomme" | "surnommee" | "nicknamed")
             && self.raw(at).starts_with(char::is_lowercase);
-        if !after_office && !led && !titled && !nicknamed {
+        if !after_office && !led && !titled && !nicknamed && !self.apposed(i, stop, start) {
             return None;
         }
         (stop - i >= 2).then_some(stop)
+    }
+
+    /// "The president of the civil society of Rutshuru, Aimé Bwira, speaks of ten dead": the name behind an office and its comma.
+    fn apposed(&self, i: u32, stop: u32, start: u32) -> bool {
+        if self.raw(i - 1) != "," || i < start + 3 {
+            return false;
+        }
+        let units = &self.units[self.tagged.sentence_of(i)];
+        let from = i.saturating_sub(11).max(start);
+        let breaks = |t: u32| {
+            matches!(self.raw(t), "," | ";" | ":" | "." | "(" | ")")
+                || matches!(self.tagged.tokens[t as usize].upos, Upos::Verb | Upos::Aux | Upos::Pron)
+        };
+        let first = (from..i - 1).rev().find(|&t| breaks(t)).map_or(from, |t| t + 1);
+        let mut before = units.iter().filter(|x| x.tokens.0 >= first && x.tokens.1 < i);
+        let office = before.any(|x| x.title().is_some_and(|t| self.lexicon.titles[t as usize].tie.is_some()));
+        let closed = matches!(self.raw(stop), "," | ".")
+            || self.tagged.tokens.get(stop as usize).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
+        office && closed
+    }
+
+    /// "Riek Gatluak, the leader of …" at the start of a sentence: two capitals and an office behind the comma.
+    fn person_first(&self, i: u32, end: u32, caps: bool) -> Option<u32> {
+        let ((_, stop), _) = self.person_after(i, end, caps)?;
+        let units = &self.units[self.tagged.sentence_of(i)];
+        let named = (i..stop).all(|t| !words::FUNCTION.contains(self.word(t)) && !self.placed.contains(&t))
+            && !units.iter().any(|x| x.tokens.0 < stop);
+        let mut near = units.iter().filter(|x| x.tokens.0 > stop && x.tokens.0 <= stop + 3);
+        let office = near.any(|x| x.title().is_some_and(|t| self.lexicon.titles[t as usize].tie.is_some()));
+        let pointed = self.raw(stop) == ","
+            && (matches!(self.word(stop + 1), "the" | "a" | "an" | "le" | "la" | "l" | "un" | "une" | "former")
+                || self.french());
+        (stop - i >= 2 && stop + 2 < end && named && office && pointed).then_some(stop)
     }
 
     /// A run of capitals with a telling head from token `i`: one past its end, and its kind.

@@ -230,6 +230,13 @@ impl Scan<'_> {
                 return None;
             }
             if let Some(x) = units[..u].iter().rev().take(3).find(|x| x.tokens.1 == i) {
+                // "Russia's deputy defence minister"
+                if matches!(self.word(i - 1), "deputy" | "acting" | "police" | "army" | "military" | "navy")
+                    && x.state().is_none()
+                {
+                    i = x.tokens.0;
+                    continue;
+                }
                 return x.demonym().or(x.state());
             }
             let word = self.word(i - 1);
