@@ -254,40 +254,56 @@ impl EventLexicon {
             "nomvic" => Frame::NomVic,
             _ => return false,
         };
-        let flag = |c: char| row[6].contains(c);
         for phrase in row[7].split(',') {
             let phrase = phrase.trim();
             let phrase = phrase.strip_prefix("se ").or_else(|| phrase.strip_prefix("s'")).unwrap_or(phrase);
             let with_en = phrase.starts_with("en ");
             let phrase = phrase.strip_prefix("en ").unwrap_or(phrase);
-            let words: Vec<&'static str> = phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).collect();
-            let verb = row[2] == "v";
-            let Some(&first) = words.first() else { continue };
-            let at = self.entries.len() as u32;
-            let index = &mut self.words[lang as usize].triggers;
-            let keys = if verb { forms::verb(first, lang) } else { forms::noun(first, lang) };
-            for key in keys {
-                let list = index.entry(key).or_default();
-                if list.last() != Some(&at) {
-                    list.push(at);
-                }
+            self.phrase(row, lang, kind, frame, phrase.split([' ', '\'', '-']), with_en);
+            // "couvre-feu" is one token for some taggers and two for others.
+            if phrase.contains('-') && phrase.contains(' ') {
+                self.phrase(row, lang, kind, frame, phrase.split([' ', '\'']), with_en);
             }
-            self.entries.push(Entry {
-                rule: row[0],
-                verb,
-                kind,
-                mode: Some(row[4]).filter(|m| !m.is_empty()),
-                frame,
-                back: flag('a'),
-                result: flag('r'),
-                weak: flag('w'),
-                fighters: flag('f'),
-                with_en,
-                vague: flag('s'),
-                words,
-            });
         }
         true
+    }
+
+    fn phrase(
+        &mut self,
+        row: &[&'static str],
+        lang: Lang,
+        kind: EventType,
+        frame: Frame,
+        words: impl Iterator<Item = &'static str>,
+        with_en: bool,
+    ) {
+        let flag = |c: char| row[6].contains(c);
+        let words: Vec<&'static str> = words.filter(|w| !w.is_empty()).collect();
+        let verb = row[2] == "v";
+        let Some(&first) = words.first() else { return };
+        let at = self.entries.len() as u32;
+        let index = &mut self.words[lang as usize].triggers;
+        let keys = if verb { forms::verb(first, lang) } else { forms::noun(first, lang) };
+        for key in keys {
+            let list = index.entry(key).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+        self.entries.push(Entry {
+            rule: row[0],
+            verb,
+            kind,
+            mode: Some(row[4]).filter(|m| !m.is_empty()),
+            frame,
+            back: flag('a'),
+            result: flag('r'),
+            weak: flag('w'),
+            fighters: flag('f'),
+            with_en,
+            vague: flag('s'),
+            words,
+        });
     }
 
     /// Entry `i`.

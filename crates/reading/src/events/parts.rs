@@ -215,6 +215,9 @@ impl Tree<'_> {
             return own;
         }
         let Some(head) = self.head(v) else { return own };
+        if self.doubts_who(head) {
+            return vec![head - 1];
+        }
         match self.rel(v) {
             Deprel::Conj | Deprel::Parataxis | Deprel::Advcl if self.verbal(head) => self.subjects_at(head, depth + 1),
             Deprel::Conj => self.subjects_at(head, depth + 1),
@@ -358,7 +361,10 @@ impl Tree<'_> {
         let subjects = self.subjects(v);
         // "opened fire on the crowd": the phrase's own noun is nobody; what hangs on it, or on its second verb, is struck.
         let own = if entry.words.len() > 1 { self.own_words(v, &entry.words) } else { Vec::new() };
-        let has_object = self.with(v, &[Deprel::Obj]).any(|k| !own.contains(&k));
+        // "fired four missiles at the car park": what is fired is no target.
+        let fires = matches!(entry.rule, "hit" | "shell" | "bomb" | "drone" | "dropbomb" | "fireon" | "stones");
+        let shot = |k: u32| fires && self.weapon(k);
+        let has_object = self.with(v, &[Deprel::Obj]).any(|k| !own.contains(&k) && !shot(k));
         for s in subjects {
             match entry.frame {
                 _ if own.contains(&s) => {}
@@ -390,7 +396,7 @@ impl Tree<'_> {
             let case = self.case(k).to_string();
             let case = case.as_str();
             match self.rel(k) {
-                Deprel::Obj | Deprel::Iobj if entry.frame == Frame::Burst => parts.means.push(k),
+                Deprel::Obj | Deprel::Iobj if entry.frame == Frame::Burst || shot(k) => parts.means.push(k),
                 Deprel::Obj | Deprel::Iobj => match entry.frame {
                     Frame::Act1 => {}
                     Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
@@ -646,6 +652,15 @@ impl Tree<'_> {
             let class = self.class(k);
             let human = class.any(Class::HUMAN) || self.actor(k).is_some();
             match self.rel(k) {
+                // "the Arakan Army's capture of Paletwa": who is named with "of" suffers, so the owner does it.
+                Deprel::NmodPoss
+                    if entry.frame == Frame::NomObj
+                        && self
+                            .with(n, &[Deprel::Nmod])
+                            .any(|m| matches!(self.case(m), "of" | "de" | "du" | "des")) =>
+                {
+                    parts.add(self, Role::Actor, k);
+                }
                 Deprel::NmodPoss => match entry.frame {
                     Frame::NomObj | Frame::NomVic => parts.aim(self, entry.kind, k),
                     _ if human || self.upos(k) == Upos::Pron => parts.add(self, Role::Actor, k),

@@ -156,7 +156,9 @@ fn triggers<'t>(tree: &'t Tree, i: u32) -> Vec<(&'t Entry, u32, u32)> {
 
 /// Where the words of `entry` end when they start at `i`: last token, and the first token after them.
 fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
-    if entry.with_en && !(i.saturating_sub(4)..i).any(|k| tree.form(k) == "en" && tree.upos(k) != Upos::Adp) {
+    let turned =
+        |k: u32| k > 0 && tree.form(k) == "en" && matches!(tree.form(k - 1), "s'" | "s’" | "se" | "nous" | "vous");
+    if entry.with_en && !(i.saturating_sub(4)..i).any(turned) {
         return None;
     }
     let mut at = i;
@@ -168,8 +170,7 @@ fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
             if j >= tree.len() || j > at + 1 + gap || tree.sentence(j) != tree.sentence(i) {
                 break None;
             }
-            if tree.form(j) == *word || tree.lemma(j) == *word || tree.form(j).trim_end_matches(['\'', '’']) == *word
-            {
+            if tree.is_word(j, word) {
                 break Some(j);
             }
             if tree.upos(j) == Upos::Punct && tree.form(j) != "-" {
@@ -265,6 +266,15 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         tree.class(p.head).any(Class::BUILDING) || tree.upos(p.head) == Upos::Propn && tree.actor(p.head).is_none()
     };
     if entry.rule == "fall" && !list.iter().any(ground) {
+        return None;
+    }
+    // "The guards are on strike" strikes nobody; "the firm fired its clerks" is no shot; "the clock struck twelve".
+    let on_strike = entry.rule == "attack" && !entry.verb && tree.lemma(at) == "strike" && tree.case(at) == "on";
+    let dismissed = entry.verb
+        && entry.words.len() == 1
+        && tree.lemma(at) == "fire"
+        && tree.with(at, &[Deprel::Obj]).any(|o| tree.class(o).any(Class::HUMAN));
+    if on_strike || dismissed || struck_by_nobody(tree, entry, at, &list) {
         return None;
     }
     if without_will(tree, entry, at, &list) {
@@ -474,6 +484,20 @@ fn without_will(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
     // "heart attack", "bird strike", "price war", "the battle against malaria"
     let beside = &[Deprel::Compound, Deprel::Nmod, Deprel::Amod];
     !entry.verb && tree.with(at, beside).any(|d| tree.class(d).any(quiet) && !tree.class(d).any(Class::HUMAN))
+}
+
+/// "The clock struck twelve": a thing without will, weapon or wheels strikes, and nobody and nothing is struck.
+fn struck_by_nobody(tree: &Tree, entry: &Entry, at: u32, parts: &[Part]) -> bool {
+    if !entry.verb || entry.kind != EventType::Assault || entry.frame != Frame::Act || tree.passive(at) {
+        return false;
+    }
+    let inert = |head: u32| {
+        tree.upos(head) == Upos::Noun
+            && tree.actor(head).is_none()
+            && !tree.class(head).any(Class(Class::HUMAN.0 | Class::THING.0 | Class::WEAPON.0 | Class::SET.0))
+            && !tree.tells_event(head)
+    };
+    !parts.is_empty() && parts.iter().all(|p| p.role == Role::Actor && inert(p.head))
 }
 
 /// The words of a clause, cut to what a reader takes in at a glance around the trigger.
