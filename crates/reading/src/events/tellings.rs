@@ -163,8 +163,15 @@ fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
     }
     let mut at = i;
     let mut tight = true;
-    for word in &entry.words[1..] {
-        let gap = if entry.verb { 5 } else { 0 };
+    for (n, word) in entry.words[1..].iter().enumerate() {
+        // "beat an Amhara shopkeeper to death"; but "taken shelter in the schools of the town" takes no town.
+        const ARTICLES: &[&str] = &["the", "a", "an", "its", "le", "la", "les", "l", "un", "une", "des", "son", "sa"];
+        let gap = match (entry.verb, n) {
+            (false, _) => 0,
+            (true, 0) if !ARTICLES.contains(word) => 5,
+            (true, 0) => 1,
+            (true, _) => 2,
+        };
         let mut j = at + 1;
         let found = loop {
             if j >= tree.len() || j > at + 1 + gap || tree.sentence(j) != tree.sentence(i) {
@@ -189,6 +196,8 @@ fn verb_like(tree: &Tree, i: u32) -> bool {
     match tree.upos(i) {
         Upos::Verb => tree.rel(i) != Deprel::Amod || tree.any(i, &[Deprel::OblAgent]),
         Upos::Aux => !matches!(tree.rel(i), Deprel::Aux | Deprel::AuxPass | Deprel::Cop),
+        // "a sauté sur une mine": a participle behind its auxiliary, whatever the tagger calls it.
+        Upos::Adj | Upos::Noun | Upos::Propn | Upos::X if helped_participle(tree, i) => true,
         Upos::Adj => {
             tree.any(i, &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::Nsubj, Deprel::OblAgent])
                 && (tree.form(i).ends_with("ed") || tree.form(i).ends_with(['é', 'n']))
@@ -202,6 +211,15 @@ fn verb_like(tree: &Tree, i: u32) -> bool {
         }
         _ => false,
     }
+}
+
+fn helped_participle(tree: &Tree, i: u32) -> bool {
+    const AUX: &[&str] = &["a", "ont", "avait", "avaient", "aurait", "auraient", "été", "est", "sont", "fut", "furent"];
+    let form = tree.form(i);
+    tree.lang() == Lang::Fr
+        && i > 0
+        && AUX.contains(&tree.form(i - 1))
+        && ["é", "ée", "és", "ées"].iter().any(|end| form.ends_with(end))
 }
 
 fn noun_like(tree: &Tree, i: u32) -> bool {
