@@ -331,6 +331,8 @@ impl Tree<'_> {
                     return Some(Realis::Negated);
                 }
                 Deprel::Case if matches!(self.form(k), "without" | "sans") => return Some(Realis::Negated),
+                // "joint patrols, which have still not begun"
+                Deprel::AclRelcl if self.cue(k).any(Cue::HAPPENS) && self.negated(k) => return Some(Realis::Negated),
                 Deprel::Amod if self.cue(k).any(Cue::MAYBE) => match self.form(k) {
                     "new" | "more" | "further" | "nouvelle" | "nouvelles" => {}
                     "planned" => return Some(Realis::Planned),

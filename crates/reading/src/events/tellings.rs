@@ -542,7 +542,12 @@ fn plain_clause(tree: &Tree, v: u32) -> Option<Telling> {
         _ => false,
     };
     // "None of the figures could be checked" speaks of the report, not of the world.
-    if matches!(tree.lemma(v), "verify" | "check" | "confirm" | "vérifier" | "confirmer" | "name" | "identify") {
+    // "The front has not confirmed that it took part" speaks of the front.
+    let checks =
+        matches!(tree.lemma(v), "verify" | "check" | "confirm" | "vérifier" | "confirmer" | "name" | "identify");
+    let side =
+        |s: &u32| tree.actor(*s).is_some_and(|a| !matches!(tree.actor_kind(a), "unnamed" | "civilians" | "media"));
+    if checks && (tree.passive(v) || !tree.subjects(v).iter().any(side)) {
         return None;
     }
     let cue = tree.cue(v);

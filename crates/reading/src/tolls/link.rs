@@ -60,6 +60,7 @@ pub fn link(p: &Phrases, from: usize, to: usize, list: &[Phrase], before: Before
     }
     linker.toll_words();
     linker.taken();
+    linker.far();
     linker.figures(before);
     linker.parts();
     linker.out.sort_by_key(|l| l.phrase);
