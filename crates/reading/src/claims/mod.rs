@@ -60,13 +60,13 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
     let mut claims = about::claims(&scopes, &mut told, events, relations);
     guard::guard(doc, found, events, relations, &mut claims);
     speech_acts(&told_as, events, &claims);
-    author::owned_up(found, events, &claims);
     if let Some((actor, author)) = author(doc, found, &cx) {
         author::own_voice(doc, found, actor, events, &mut claims);
         for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
             claim.holder_text = Some(author);
         }
     }
+    author::owned_up(found, events, &claims);
     let spans = |ranges: &[tree::Range]| ranges.iter().map(|r| doc.tagged.span_of(r.0, r.1)).collect::<Vec<_>>();
     let attributions = said
         .iter()

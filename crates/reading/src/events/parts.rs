@@ -92,6 +92,15 @@ impl Parts {
                 }
             }
         }
+        // "une position du M23", "a base of the army"
+        for k in tree.with(head, &[Deprel::Nmod]) {
+            let of = matches!(tree.case(k), "of" | "de" | "du" | "des" | "d'" | "d’");
+            let kind = tree.actor(k).map_or("", |a| tree.actor_kind(a));
+            let armed = matches!(kind, "military" | "police" | "armed_group" | "militia" | "private_military");
+            if of && armed && !self.list.iter().any(|p| p.head == k) {
+                self.list.push(Part { role: Role::Recipient, head: k });
+            }
+        }
         for k in tree.with(head, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]) {
             let side = tree.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
             if side && tree.owner(k).is_some() && !self.list.iter().any(|p| p.head == k) {

@@ -13,7 +13,10 @@ mod find;
 pub use cues::RelationCues;
 
 use crate::{Doc, Found};
-use types::{ActorId, ActorKind, Event, EventType, Evidence, Realis, Relation, RelationType, Role};
+use types::{
+    About, ActorId, ActorKind, Certainty, Claim, Event, EventType, Evidence, Holder, Realis, Relation, RelationId,
+    RelationType, Role, Stance,
+};
 
 /// The standing ties the text tells.
 pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relation> {
@@ -107,7 +110,27 @@ fn offices(found: &Found, ties: &mut Ties) {
     }
 }
 
-/// Armed actors who attack each other are hostile: "killed his soldiers".
+/// Ties that show once it is known who claims what: a group that owns up to an attack on an army fights it.
+pub fn after_claims(found: &Found, events: &[Event], relations: &mut Vec<Relation>, claims: &mut Vec<Claim>) {
+    let before = relations.len();
+    let mut ties = Ties { list: std::mem::take(relations) };
+    hostility(found, events, &mut ties);
+    *relations = ties.list;
+    for (i, relation) in relations.iter().enumerate().skip(before) {
+        let Some(evidence) = relation.evidence.first() else { continue };
+        claims.push(Claim {
+            holder: Holder::Report,
+            holder_text: None,
+            stance: Stance::Asserts,
+            certainty: Certainty::Reported,
+            about: vec![About::Relation(RelationId(i as u32))],
+            cue: None,
+            evidence: evidence.clone(),
+        });
+    }
+}
+
+/// Armed actors who attack each other are hostile: "killed his soldiers"; so are those who are about to.
 fn hostility(found: &Found, events: &[Event], ties: &mut Ties) {
     let armed = |id: ActorId| {
         use ActorKind::*;
@@ -115,7 +138,7 @@ fn hostility(found: &Found, events: &[Event], ties: &mut Ties) {
         actor.is_some_and(|a| matches!(a.kind, Military | Police | ArmedGroup | Militia | PrivateMilitary))
     };
     for event in events {
-        let told = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
+        let told = matches!(event.realis, Realis::Occurred | Realis::Ongoing | Realis::Planned | Realis::Expected);
         if event.kind != EventType::Assault || !told {
             continue;
         }

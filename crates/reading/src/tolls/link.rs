@@ -157,6 +157,13 @@ impl Linker<'_, '_> {
                 return;
             }
             let objects = self.objects(at, end);
+            // "seven labourers were dragged from a bus and shot dead"
+            if let Some(subject) =
+                self.shared_subject(at).filter(|_| frames(Frame::Both) && listed && objects.is_empty())
+            {
+                self.push(&self.chain_both(subject), harms, "passive", at, end, shot, false);
+                return;
+            }
             if !objects.is_empty() {
                 let negated = self.negated(at);
                 // "the attack which killed 12": told of what is known already
