@@ -119,7 +119,9 @@ const BY_MEANS: &[&str] = &["with", "by", "using", "avec", "à", "au", "par", "i
 impl Tree<'_> {
     /// "a group of rebels", "une dizaine de soldats", "none of the soldiers": the head counted, where the head only counts.
     pub fn counted(&self, head: u32) -> u32 {
-        if !self.class(head).any(Class::SET) || self.actor(head).is_some() {
+        // "82 de ses ressortissants"
+        let number = self.upos(head) == Upos::Num;
+        if !self.class(head).any(Class::SET) && !number || self.actor(head).is_some() {
             return head;
         }
         let inner = self
@@ -369,7 +371,10 @@ impl Tree<'_> {
         let passive = self.passive(v) && !matches!(entry.frame, Frame::Die | Frame::Move);
         let subjects = self.subjects(v);
         // "opened fire on the crowd": the phrase's own noun is nobody; what hangs on it, or on its second verb, is struck.
-        let own = if entry.words.len() > 1 { self.own_words(v, &entry.words) } else { Vec::new() };
+        let mut own = if entry.words.len() > 1 { self.own_words(v, &entry.words) } else { Vec::new() };
+        // "emptied the warehouse", "took the town": that is what is struck.
+        let force = matches!(entry.kind, EventType::Assault | EventType::Coerce);
+        own.retain(|&k| !(force && self.rel(k) == Deprel::Obj && self.class(k).any(Class::THING) && !self.weapon(k)));
         // "fired four missiles at the car park": what is fired is no target.
         let fires = matches!(entry.rule, "hit" | "shell" | "bomb" | "drone" | "dropbomb" | "fireon" | "stones");
         let shot = |k: u32| fires && self.weapon(k);
@@ -408,7 +413,8 @@ impl Tree<'_> {
                 Deprel::Obj | Deprel::Iobj if entry.frame == Frame::Burst || shot(k) => parts.means.push(k),
                 Deprel::Obj | Deprel::Iobj => match entry.frame {
                     Frame::Act1 => {}
-                    Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
+                    Frame::Move
+                        if !self.class(self.counted(k)).any(Class::HUMAN) && self.actor(self.counted(k)).is_none() => {}
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
                     // "providing information to the rebels"
@@ -437,7 +443,10 @@ impl Tree<'_> {
                         parts.add(self, Role::Actor, k);
                     } else if WITH.contains(&case) && matches!(entry.frame, Frame::Meet) {
                         parts.add(self, Role::Recipient, k);
-                    } else if WITH.contains(&case) && !has_object && entry.rule == "attack" {
+                    } else if WITH.contains(&case)
+                        && !has_object
+                        && (entry.rule == "attack" || entry.kind == EventType::Sanction)
+                    {
                         parts.add(self, Role::Recipient, k);
                     } else if matches!(entry.frame, Frame::Tell)
                         && matches!(case, "to" | "à" | "aux" | "au" | "on" | "for" | "against")
@@ -794,7 +803,8 @@ impl Tree<'_> {
                     }
                     return;
                 }
-                (Deprel::Nmod, Some(h)) if self.class(h).any(Class::SET) => noun = h,
+                // "décrété trois jours de ville morte"
+                (Deprel::Nmod, Some(h)) if self.class(h).any(Class::SET) || self.is_time(h) => noun = h,
                 (Deprel::Conj, Some(h)) if self.nominal(h) => noun = h,
                 _ => break,
             }

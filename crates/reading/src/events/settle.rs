@@ -304,7 +304,9 @@ fn weight(telling: &Telling) -> usize {
 
 fn participant(tree: &Tree, event: &mut Event, role: Role, head: u32) {
     let (lo, hi) = tree.phrase(head, false);
-    let actor: Option<ActorId> = tree.actor_of(head, lo, hi).or_else(|| tree.owner(head));
+    // "a breakaway commander, Sagni Nagassa, signed"
+    let named = || tree.with(head, &[types::Deprel::Appos]).find_map(|k| tree.actor(k));
+    let actor: Option<ActorId> = tree.actor_of(head, lo, hi).or_else(|| tree.owner(head)).or_else(named);
     // "255 wounded" counts people, and names nobody.
     let number = tree.upos(head) == Upos::Num && hi - lo == 1;
     if actor.is_none() && (tree.upos(head) == Upos::Pron || number) {
