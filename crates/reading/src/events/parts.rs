@@ -31,7 +31,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    fn add(&mut self, tree: &Tree, role: Role, head: u32) {
+    pub(super) fn add(&mut self, tree: &Tree, role: Role, head: u32) {
         for head in tree.coordinated(head) {
             let head = tree.counted(head);
             if !self.list.iter().any(|p| p.head == head) {
@@ -53,7 +53,7 @@ impl Parts {
     }
 
     /// Adds what an action falls on, with the role its kind asks for.
-    fn aim(&mut self, tree: &Tree, kind: EventType, head: u32) {
+    pub(super) fn aim(&mut self, tree: &Tree, kind: EventType, head: u32) {
         for head in tree.coordinated(head) {
             let counted = tree.counted(head);
             let role = tree.role_of(kind, counted);
@@ -146,7 +146,7 @@ impl Tree<'_> {
     }
 
     /// The noun an empty or relative pronoun stands for; the token itself for other words.
-    fn antecedent(&self, i: u32) -> u32 {
+    pub(super) fn antecedent(&self, i: u32) -> u32 {
         let relative = matches!(
             self.form(i),
             "who" | "which" | "that" | "whom" | "qui" | "que" | "qu'" | "qu’" | "lequel" | "dont" | "where" | "où"
@@ -492,84 +492,6 @@ impl Tree<'_> {
         }
     }
 
-    /// "together with", "along with", "de concert avec": who comes next acts too.
-    fn together(&self, k: u32) -> bool {
-        let Some(case) = self.with(k, &[Deprel::Case]).next() else { return false };
-        let before = case.checked_sub(1).map_or("", |i| self.form(i));
-        let side = self.actor(k).is_some() || self.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
-        side && matches!(before, "together" | "along" | "jointly" | "concert" | "conjointement")
-    }
-
-    /// What hangs on the later words of a set phrase: "slit the throats **of six shepherds**", "fait sauter **un pont**".
-    fn hanging(&self, word: u32, entry: &Entry, parts: &mut Parts) {
-        if matches!(entry.frame, Frame::Burst | Frame::Act1) {
-            return;
-        }
-        for k in self.kids(word).to_vec() {
-            let struck = match self.rel(k) {
-                Deprel::Obj => true,
-                Deprel::Nmod | Deprel::Obl => matches!(
-                    self.case(k),
-                    "of" | "on"
-                        | "at"
-                        | "against"
-                        | "to"
-                        | "into"
-                        | "in"
-                        | "under"
-                        | "de"
-                        | "des"
-                        | "du"
-                        | "d'"
-                        | "d’"
-                        | "à"
-                        | "au"
-                        | "aux"
-                        | "sur"
-                        | "contre"
-                        | "dans"
-                ),
-                _ => false,
-            };
-            let somebody = self.actor(k).is_some() || self.class(k).any(Class(Class::HUMAN.0 | Class::THING.0));
-            if struck && somebody && !self.is_time(k) && !self.weapon(k) {
-                parts.aim(self, entry.kind, k);
-            }
-        }
-    }
-
-    /// "Ethiopian drones struck the market": a weapon that somebody steers acts for whoever flies or fires it.
-    pub fn crew(&self, weapon: u32, parts: &mut Parts) {
-        const STEERED: &[&str] = &[
-            "drone",
-            "aircraft",
-            "plane",
-            "warplane",
-            "jet",
-            "helicopter",
-            "gunship",
-            "artillery",
-            "gun",
-            "tank",
-            "bomber",
-            "frigate",
-            "boat",
-            "sniper",
-            "quadcopter",
-            "avion",
-            "hélicoptère",
-            "artillerie",
-            "char",
-            "chasseur",
-            "vedette",
-            "paramotor",
-            "paramoteur",
-        ];
-        if STEERED.contains(&self.lemma(weapon)) || STEERED.contains(&self.form(weapon)) {
-            parts.add(self, Role::Actor, weapon);
-        }
-    }
-
     fn agent(&self, k: u32, parts: &mut Parts) {
         if self.weapon(k) {
             parts.means.push(k);
@@ -773,23 +695,6 @@ impl Tree<'_> {
         self.governor_parts(n, entry, parts);
     }
 
-    /// "Machar has been **under house arrest**", "the guards are **on strike**": who is in that state.
-    fn state_parts(&self, n: u32, entry: &Entry, parts: &mut Parts) {
-        let case = self.case(n);
-        let (suffers, does) = (matches!(case, "under" | "sous"), matches!(case, "on" | "in" | "en"));
-        if !(suffers || does) || !self.any(n, &[Deprel::Nsubj, Deprel::Cop]) {
-            return;
-        }
-        for s in self.with(n, &[Deprel::Nsubj]).collect::<Vec<_>>() {
-            let s = self.antecedent(s);
-            if does && matches!(entry.kind, EventType::Protest) {
-                parts.add(self, Role::Actor, s);
-            } else if suffers || matches!(entry.frame, Frame::NomObj) {
-                parts.aim(self, entry.kind, s);
-            }
-        }
-    }
-
     /// What the verb a noun hangs on adds: "rebels launched an attack", "the camp suffered an attack", "was the target of".
     fn governor_parts(&self, n: u32, entry: &Entry, parts: &mut Parts) {
         let mut noun = n;
@@ -873,47 +778,6 @@ impl Tree<'_> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// "blamed the herders for the raid", "tient Wagner pour responsable de l'exécution", "attributes the killing to the gang":
-    /// on whom the deed is laid.
-    fn blamed(&self, n: u32, parts: &mut Parts) {
-        if parts.list.iter().any(|p| p.role == Role::Actor) {
-            return;
-        }
-        const ON: &[&str] =
-            &["blame", "accuse", "suspect", "hold", "charge", "accuser", "soupçonner", "tenir", "suspecter"];
-        const TO: &[&str] = &["attribute", "impute", "pin", "blame", "attribuer", "imputer", "ascribe", "trace"];
-        let mut at = n;
-        for step in 0..3 {
-            let Some(head) = self.head(at) else { return };
-            let object = |v: u32| self.with(v, &[Deprel::Obj, Deprel::NsubjPass]).find(|&o| o != at);
-            let held = matches!(self.lemma(head), "hold" | "tenir");
-            let responsible = !held
-                || self.kids(head).iter().any(|&k| {
-                    matches!(self.form(k), "responsible" | "responsable" | "accountable")
-                        || self.kids(k).iter().any(|&j| matches!(self.form(j), "responsible" | "responsable"))
-                });
-            if step == 0 && self.rel(at) == Deprel::Obj && TO.contains(&self.lemma(head)) {
-                let to = self.with(head, &[Deprel::Obl, Deprel::Iobj, Deprel::Nmod]);
-                let mut to =
-                    to.filter(|&k| matches!(self.case(k), "to" | "on" | "à" | "au" | "aux") && !self.is_time(k));
-                if let Some(k) = to.find(|&k| self.actor(k).is_some() || self.class(k).any(Class::HUMAN)) {
-                    parts.add(self, Role::Actor, k);
-                }
-                return;
-            }
-            if ON.contains(&self.lemma(head)) && self.rel(at) != Deprel::Nsubj && responsible {
-                if let Some(o) = object(head).filter(|&o| self.actor(o).is_some() || self.class(o).any(Class::HUMAN)) {
-                    parts.add(self, Role::Actor, self.antecedent(o));
-                }
-                return;
-            }
-            if !matches!(self.rel(at), Deprel::Obl | Deprel::Nmod | Deprel::Conj | Deprel::Xcomp | Deprel::Amod) {
-                return;
-            }
-            at = head;
         }
     }
 
