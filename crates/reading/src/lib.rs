@@ -47,7 +47,8 @@ pub fn read(report: Report, tagged: &Tagged, knowledge: &Knowledge) -> Reading {
     let (mut events, gist) = events::find_events(&doc, &found);
     let mut relations = relations::find_relations(&doc, &found, &events);
     relations::founders(&doc, &found, &mut events, &relations);
-    let attributed = claims::attribute(&doc, &found, &mut events, &mut relations);
+    let mut attributed = claims::attribute(&doc, &found, &mut events, &mut relations);
+    relations::after_claims(&doc, &found, &events, &mut relations, &mut attributed.claims);
     let disagreements = disagreements::disagree(&doc, &found, &events, &relations, &attributed.claims);
     let relevance = relevance::relevance(&doc, &events, &gist);
     let Found { places, dated, counts, actors } = found;

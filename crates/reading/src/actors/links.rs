@@ -46,8 +46,6 @@ fn bands(scan: &Scan, all: &mut Vec<Linked>) {
     let named = |t: u32| {
         (t as usize) < scan.tagged.tokens.len()
             && scan.pieces.capital(t)
-            && (!scan.placed.contains(&t)
-                || french && t > 0 && matches!(scan.word(t - 1), "gang" | "cartel" | "milice"))
             && !words::FUNCTION.contains(scan.word(t))
             && scan.raw(t).chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
     };
@@ -80,12 +78,18 @@ fn bands(scan: &Scan, all: &mut Vec<Linked>) {
             continue;
         }
         // A name of a state, a people or a known group beside the noun is another matter.
-        let free = (from..to).all(|t| {
-            taken[t as usize].is_none_or(|k| {
-                k == i
-                    || matches!(all[k].candidate.what, What::Person { title: None, .. } | What::Named(ActorKind::Ngo))
-            })
-        });
+        // A gang may be named after its quarter; a force in a town is only a force there.
+        let quarter = matches!(scan.word(c.head), "gang" | "cartel");
+        let free = (from..to).all(|t| quarter || !scan.placed.contains(&t))
+            && (from..to).all(|t| {
+                taken[t as usize].is_none_or(|k| {
+                    k == i
+                        || matches!(
+                            all[k].candidate.what,
+                            What::Person { title: None, .. } | What::Named(ActorKind::Ngo)
+                        )
+                })
+            });
         let state = c.state.is_some() || c.people.is_some();
         if free && !state && scan.tagged.sentence_of(from) == scan.tagged.sentence_of(c.head) {
             let kind = noun.kind;
@@ -559,7 +563,9 @@ fn appositions(scan: &Scan, all: &mut [Linked]) {
             _ => false,
         };
         let fits = called && named(b) || compatible(scan, a, b) || small(scan, b) && matches!(a.what, What::Noun(_));
-        if ok && fits && !list_follows(scan, b.tokens.1, commas) {
+        // "Riek Machar, the first vice-president and leader of the front": two offices of one man.
+        let offices = matches!((&a.what, &b.what), (What::Person { .. }, What::Office(_)));
+        if ok && fits && (offices || !list_follows(scan, b.tokens.1, commas)) {
             all[j].same = Some(all[i].same.filter(|&root| root != j && all[root].same.is_none()).unwrap_or(i));
             // "a self-defence group called the Coalition": the noun tells the kind.
             if let (What::Noun(n), What::Named(_)) = (&all[i].candidate.what.clone(), &all[j].candidate.what) {

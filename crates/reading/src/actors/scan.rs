@@ -515,7 +515,9 @@ impl<'a> Scan<'a> {
                     }
                 }
                 let compound = out.last().is_some_and(|o| o.tokens.1 == a && !matches!(o.what, What::State(..)));
-                if possessive || compound {
+                // "the force, whose commander, Saw Chit Thu"
+                let whose = a > start && self.word(a - 1) == "whose";
+                if possessive || compound || whose {
                     c.definite = Definite::Yes;
                 }
                 if c.definite != Definite::Bare || c.state.is_some() {

@@ -28,10 +28,17 @@ pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event]
     for (i, event) in events.iter_mut().enumerate() {
         let about = About::Event(EventId(i as u32));
         let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
+        // "The enemy" of a statement is never its author.
+        for p in event.participants.iter_mut().filter(|p| p.actor == Some(author)) {
+            let words = doc.words(p.evidence.span).to_lowercase();
+            if ENEMY.iter().any(|w| words.contains(w)) {
+                p.actor = None;
+            }
+        }
         let others = claims.iter().any(|c| c.about.contains(&about) && c.holder != Holder::Report);
         let force = matches!(event.kind, EventType::Assault | EventType::Coerce);
         let real = matches!(event.realis, Realis::Occurred | Realis::Ongoing);
-        if others || !force || !real || said >= MOST || noted(doc, span) {
+        if !force || !real || said >= MOST || noted(doc, span) {
             continue;
         }
         let doers = || event.participants.iter().filter(|p| p.role == Role::Actor);
@@ -42,6 +49,9 @@ pub fn own_voice(doc: &Doc, found: &Found, author: ActorId, events: &mut [Event]
             ENEMY.iter().any(|w| words.contains(w))
                 || matches!(kind, Some(State | Government | Military | Police | PrivateMilitary))
         });
+        if others && !enemy {
+            continue;
+        }
         let own = doers().all(|p| {
             let words = doc.words(p.evidence.span).to_lowercase();
             p.actor == Some(author) || ["our", "we", "nos", "nous", "the fighters"].iter().any(|w| words.starts_with(w))

@@ -57,19 +57,21 @@ pub fn attribute(doc: &Doc, found: &Found, events: &mut [Event], relations: &mut
         }
         who.push((holder, text));
     }
+    let told_as: Vec<types::Realis> = events.iter().map(|e| e.realis).collect();
     let scopes = about::Scopes::new(&cx, &said, &who, &found.actors.list);
     let mut told = about::told(&scopes, events, relations);
     links::link(&scopes, &mut told, events, relations);
     let mut claims = about::claims(&scopes, &mut told, events, relations);
     guard::guard(doc, found, events, relations, &mut claims);
     guard::ties_charged(found, events, relations, &mut claims);
-    author::owned_up(found, events, &claims);
+    speech_acts(&told_as, events, &claims);
     if let Some((actor, author)) = author(doc, found) {
         author::own_voice(doc, found, actor, events, &mut claims);
         for claim in claims.iter_mut().filter(|c| c.holder == Holder::Report && c.holder_text.is_none()) {
             claim.holder_text = Some(author);
         }
     }
+    author::owned_up(found, events, &claims);
     let spans = |ranges: &[tree::Range]| ranges.iter().map(|r| doc.tagged.span_of(r.0, r.1)).collect::<Vec<_>>();
     let attributions = said
         .iter()
@@ -96,6 +98,33 @@ pub fn held(doc: &Doc, at: u32) -> Held {
 /// First token of, and one past, what hangs under token `at`.
 pub fn extent(tagged: &types::Tagged, at: u32) -> (u32, u32) {
     Tree::new(tagged).extent(at)
+}
+
+/// "…, residents say, who accuse the battalion": that they accuse is what the report tells, whatever becomes of what they
+/// accuse it of. An act of speech whose own words are the cue of the claim stays as it was told.
+fn speech_acts(told_as: &[types::Realis], events: &mut [Event], claims: &[Claim]) {
+    use types::{EventType, Realis};
+    for (event, &before) in events.iter_mut().zip(told_as) {
+        let speech = matches!(event.kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
+        let real = matches!(before, Realis::Occurred | Realis::Ongoing);
+        if !speech || !real || event.realis != Realis::Possible {
+            continue;
+        }
+        let Some(span) = event.evidence.first().map(|e| e.span) else { continue };
+        let own = |c: &Claim| {
+            let cue = c.cue.as_ref().is_some_and(|cue| span.contains(cue.span));
+            let speaker = match c.holder {
+                Holder::Actor(a) => {
+                    event.participants.iter().any(|p| p.role == types::Role::Actor && p.actor == Some(a))
+                }
+                _ => true,
+            };
+            cue && speaker
+        };
+        if claims.iter().any(own) {
+            event.realis = before;
+        }
+    }
 }
 
 /// Where the whole text is somebody's statement ("All ten of our brothers …", under a title that names the group): its author,

@@ -65,6 +65,25 @@ const IRREGULAR_EN: &[(&str, &str)] = &[
     ("undertake", "undertook undertaken undertakes undertaking"),
     ("do", "did done does doing"),
     ("keep", "kept keeps keeping"),
+    ("tear", "tore torn tears tearing"),
+    ("slit", "slits slitting"),
+    ("swear", "swore sworn swears swearing"),
+    ("sink", "sank sunk sinks sinking"),
+    ("bring", "brought brings bringing"),
+    ("lead", "led leads leading"),
+    ("dig", "dug digs digging"),
+    ("bleed", "bled bleeds bleeding"),
+    ("catch", "caught catches catching"),
+    ("cast", "casts casting"),
+    ("spread", "spreads spreading"),
+    ("sweep", "swept sweeps sweeping"),
+    ("thrust", "thrusts thrusting"),
+    ("run", "ran runs running"),
+    ("sit", "sat sits sitting"),
+    ("ride", "rode ridden rides riding"),
+    ("bear", "bore borne bears bearing"),
+    ("strip", "stripped strips stripping"),
+    ("bind", "bound binds binding"),
 ];
 
 const IRREGULAR_FR: &[(&str, &str)] = &[
@@ -126,8 +145,9 @@ const IRREGULAR_FR: &[(&str, &str)] = &[
 ];
 
 const DOUBLING_EN: &[&str] = &[
-    "rob", "stab", "gun", "plan", "ban", "jam", "stop", "plot", "kidnap", "club", "rebut", "mob", "nab", "whip",
-    "strip", "pin",
+    "rob", "stab", "gun", "plan", "ban", "jam", "stop", "plot", "kidnap", "club", "rebut", "mob", "nab", "whip", "pin",
+    "slam", "ram", "rip", "drag", "grab", "snub", "swap", "trap", "admit", "commit", "permit", "expel", "compel",
+    "repel", "beg", "wrap", "bar", "scrap", "shrug", "drop", "step", "lob", "tip", "bog", "tug", "pop", "chop", "clip",
 ];
 
 /// The forms of a verb, the verb itself first.

@@ -263,27 +263,11 @@ impl EventLexicon {
             let whole = phrase.trim();
             let phrase = whole.strip_prefix("se ").or_else(|| whole.strip_prefix("s'")).unwrap_or(whole);
             let reflexive = phrase.len() < whole.len();
-            let verb = row[2] == "v";
-            let with_en = verb && lang == Lang::Fr && phrase.starts_with("en ");
+            let with_en = row[2] == "v" && lang == Lang::Fr && phrase.starts_with("en ");
             let phrase = if with_en { &phrase[3..] } else { phrase };
-            let words: Vec<&'static str> = phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).collect();
-            let Some(&first) = words.first() else { continue };
-            let at = self.entries.len() as u32;
-            let index = &mut self.words[lang as usize].triggers;
-            let mut keys = if verb { forms::verb(first, lang) } else { forms::noun(first, lang) };
-            // "cessez-le-feu" is one word to the tagger of French.
-            if phrase.contains('-') && !phrase.contains(' ') && lang == Lang::Fr {
-                keys.extend(forms::noun(phrase, lang));
-            }
-            for key in keys {
-                let list = index.entry(key).or_default();
-                if list.last() != Some(&at) {
-                    list.push(at);
-                }
-            }
-            self.entries.push(Entry {
+            let entry = Entry {
                 rule: row[0],
-                verb,
+                verb: row[2] == "v",
                 kind,
                 mode: Some(row[4]).filter(|m| !m.is_empty()),
                 frame,
@@ -292,13 +276,38 @@ impl EventLexicon {
                 weak: flag('w'),
                 fighters: flag('f'),
                 vague: flag('s'),
-                reflexive: reflexive && verb,
+                reflexive: reflexive && row[2] == "v",
                 with_en,
                 phrase,
-                words,
-            });
+                words: Vec::new(),
+            };
+            // "couvre-feu" is one token for some taggers and two for others.
+            if phrase.contains('-') && phrase.contains(' ') {
+                self.phrase(lang, entry.clone(), &[' ', '\'']);
+            }
+            self.phrase(lang, entry, &[' ', '\'', '-']);
         }
         true
+    }
+
+    /// Adds a trigger under every form of its first word; `marks` part its words.
+    fn phrase(&mut self, lang: Lang, mut entry: Entry, marks: &[char]) {
+        entry.words = entry.phrase.split(marks).filter(|w| !w.is_empty()).collect();
+        let Some(&first) = entry.words.first() else { return };
+        let at = self.entries.len() as u32;
+        let index = &mut self.words[lang as usize].triggers;
+        let mut keys = if entry.verb { forms::verb(first, lang) } else { forms::noun(first, lang) };
+        // "cessez-le-feu" is one word to the tagger of French.
+        if entry.phrase.contains('-') && !entry.phrase.contains(' ') && lang == Lang::Fr {
+            keys.extend(forms::noun(entry.phrase, lang));
+        }
+        for key in keys {
+            let list = index.entry(key).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+        self.entries.push(entry);
     }
 
     /// Entry `i`.

@@ -6,6 +6,7 @@
 //! [`realis`]; what is one event from [`join`]; where, when and tolls from [`settle`]. Who claims it is not read here.
 
 mod acled;
+mod beyond;
 #[cfg(test)]
 mod case_tests;
 mod forms;

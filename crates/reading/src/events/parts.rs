@@ -31,7 +31,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    fn add(&mut self, tree: &Tree, role: Role, head: u32) {
+    pub(super) fn add(&mut self, tree: &Tree, role: Role, head: u32) {
         for head in tree.coordinated(head) {
             let head = tree.counted(head);
             if !self.list.iter().any(|p| p.head == head) {
@@ -53,7 +53,7 @@ impl Parts {
     }
 
     /// Adds what an action falls on, with the role its kind asks for.
-    fn aim(&mut self, tree: &Tree, kind: EventType, head: u32) {
+    pub(super) fn aim(&mut self, tree: &Tree, kind: EventType, head: u32) {
         for head in tree.coordinated(head) {
             let counted = tree.counted(head);
             let role = tree.role_of(kind, counted);
@@ -92,6 +92,15 @@ impl Parts {
                 }
             }
         }
+        // "une position du M23", "a base of the army"
+        for k in tree.with(head, &[Deprel::Nmod]) {
+            let of = matches!(tree.case(k), "of" | "de" | "du" | "des" | "d'" | "d’");
+            let kind = tree.actor(k).map_or("", |a| tree.actor_kind(a));
+            let armed = matches!(kind, "military" | "police" | "armed_group" | "militia" | "private_military");
+            if of && armed && !self.list.iter().any(|p| p.head == k) {
+                self.list.push(Part { role: Role::Recipient, head: k });
+            }
+        }
         for k in tree.with(head, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]) {
             let side = tree.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
             if side && tree.owner(k).is_some() && !self.list.iter().any(|p| p.head == k) {
@@ -115,7 +124,9 @@ impl Tree<'_> {
             let many = |k: &u32| *k > head && matches!(self.case(*k), "de" | "d'" | "d’") && self.nominal(*k);
             return self.with(head, &[Deprel::Obl, Deprel::Nmod]).find(many).unwrap_or(head);
         }
-        if !self.class(head).any(Class::SET) || self.actor(head).is_some() {
+        // "82 de ses ressortissants"
+        let number = self.upos(head) == Upos::Num;
+        if !self.class(head).any(Class::SET) && !number || self.actor(head).is_some() {
             return head;
         }
         let inner = self
@@ -140,7 +151,7 @@ impl Tree<'_> {
     }
 
     /// The noun an empty or relative pronoun stands for; the token itself for other words.
-    fn antecedent(&self, i: u32) -> u32 {
+    pub(super) fn antecedent(&self, i: u32) -> u32 {
         let noun = self.antecedent_of(i);
         // "ce sont des militaires ivres qui ont tiré": not the adjective.
         match self.head(noun) {
@@ -231,6 +242,9 @@ impl Tree<'_> {
             return own;
         }
         let Some(head) = self.head(v) else { return own };
+        if self.doubts_who(head) {
+            return vec![head - 1];
+        }
         match self.rel(v) {
             Deprel::Conj | Deprel::Parataxis | Deprel::Advcl if self.verbal(head) => self.subjects_at(head, depth + 1),
             Deprel::Conj => self.subjects_at(head, depth + 1),
@@ -386,8 +400,14 @@ impl Tree<'_> {
         // "opened fire on the crowd": the phrase's own noun is nobody; what hangs on it, or on its second verb, is struck.
         // French phrases are settled by `past_own_words`.
         let english = entry.words.len() > 1 && self.lang() == Lang::En;
-        let own = if english { self.own_words(v, &entry.words) } else { Vec::new() };
-        let has_object = self.with(v, &[Deprel::Obj]).any(|k| !own.contains(&k));
+        let mut own = if english { self.own_words(v, &entry.words) } else { Vec::new() };
+        // "emptied the warehouse", "took the town": that is what is struck.
+        let force = matches!(entry.kind, EventType::Assault | EventType::Coerce);
+        own.retain(|&k| !(force && self.rel(k) == Deprel::Obj && self.class(k).any(Class::THING) && !self.weapon(k)));
+        // "fired four missiles at the car park": what is fired is no target.
+        let fires = matches!(entry.rule, "hit" | "shell" | "bomb" | "drone" | "dropbomb" | "fireon" | "stones");
+        let shot = |k: u32| fires && self.weapon(k);
+        let has_object = self.with(v, &[Deprel::Obj]).any(|k| !own.contains(&k) && !shot(k));
         for s in subjects {
             match entry.frame {
                 _ if own.contains(&s) => {}
@@ -420,10 +440,11 @@ impl Tree<'_> {
             let case = self.case(k).to_string();
             let case = case.as_str();
             match self.rel(k) {
-                Deprel::Obj | Deprel::Iobj if entry.frame == Frame::Burst => parts.means.push(k),
+                Deprel::Obj | Deprel::Iobj if entry.frame == Frame::Burst || shot(k) => parts.means.push(k),
                 Deprel::Obj | Deprel::Iobj => match entry.frame {
                     Frame::Act1 => {}
-                    Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
+                    Frame::Move
+                        if !self.class(self.counted(k)).any(Class::HUMAN) && self.actor(self.counted(k)).is_none() => {}
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
                     // "providing information to the rebels"
@@ -462,7 +483,10 @@ impl Tree<'_> {
                         parts.add(self, Role::Actor, k);
                     } else if WITH.contains(&case) && matches!(entry.frame, Frame::Meet) {
                         parts.add(self, Role::Recipient, k);
-                    } else if WITH.contains(&case) && !has_object && entry.rule == "attack" {
+                    } else if WITH.contains(&case)
+                        && !has_object
+                        && (entry.rule == "attack" || entry.kind == EventType::Sanction)
+                    {
                         parts.add(self, Role::Recipient, k);
                     } else if matches!(entry.frame, Frame::Tell)
                         && matches!(case, "to" | "à" | "aux" | "au" | "on" | "for" | "against")
@@ -506,84 +530,6 @@ impl Tree<'_> {
                     parts.aim(self, entry.kind, noun);
                 }
             }
-        }
-    }
-
-    /// "together with", "along with", "de concert avec": who comes next acts too.
-    fn together(&self, k: u32) -> bool {
-        let Some(case) = self.with(k, &[Deprel::Case]).next() else { return false };
-        let before = case.checked_sub(1).map_or("", |i| self.form(i));
-        let side = self.actor(k).is_some() || self.class(k).any(Class(Class::ARMED.0 | Class::FORCE.0));
-        side && matches!(before, "together" | "along" | "jointly" | "concert" | "conjointement")
-    }
-
-    /// What hangs on the later words of a set phrase: "slit the throats **of six shepherds**", "fait sauter **un pont**".
-    fn hanging(&self, word: u32, entry: &Entry, parts: &mut Parts) {
-        if matches!(entry.frame, Frame::Burst | Frame::Act1) {
-            return;
-        }
-        for k in self.kids(word).to_vec() {
-            let struck = match self.rel(k) {
-                Deprel::Obj => true,
-                Deprel::Nmod | Deprel::Obl => matches!(
-                    self.case(k),
-                    "of" | "on"
-                        | "at"
-                        | "against"
-                        | "to"
-                        | "into"
-                        | "in"
-                        | "under"
-                        | "de"
-                        | "des"
-                        | "du"
-                        | "d'"
-                        | "d’"
-                        | "à"
-                        | "au"
-                        | "aux"
-                        | "sur"
-                        | "contre"
-                        | "dans"
-                ),
-                _ => false,
-            };
-            let somebody = self.actor(k).is_some() || self.class(k).any(Class(Class::HUMAN.0 | Class::THING.0));
-            if struck && somebody && !self.is_time(k) && !self.weapon(k) {
-                parts.aim(self, entry.kind, k);
-            }
-        }
-    }
-
-    /// "Ethiopian drones struck the market": a weapon that somebody steers acts for whoever flies or fires it.
-    pub fn crew(&self, weapon: u32, parts: &mut Parts) {
-        const STEERED: &[&str] = &[
-            "drone",
-            "aircraft",
-            "plane",
-            "warplane",
-            "jet",
-            "helicopter",
-            "gunship",
-            "artillery",
-            "gun",
-            "tank",
-            "bomber",
-            "frigate",
-            "boat",
-            "sniper",
-            "quadcopter",
-            "avion",
-            "hélicoptère",
-            "artillerie",
-            "char",
-            "chasseur",
-            "vedette",
-            "paramotor",
-            "paramoteur",
-        ];
-        if STEERED.contains(&self.lemma(weapon)) || STEERED.contains(&self.form(weapon)) {
-            parts.add(self, Role::Actor, weapon);
         }
     }
 
@@ -688,6 +634,15 @@ impl Tree<'_> {
             let class = self.class(k);
             let human = class.any(Class::HUMAN) || self.actor(k).is_some();
             match self.rel(k) {
+                // "the Arakan Army's capture of Paletwa": who is named with "of" suffers, so the owner does it.
+                Deprel::NmodPoss
+                    if entry.frame == Frame::NomObj
+                        && self
+                            .with(n, &[Deprel::Nmod])
+                            .any(|m| matches!(self.case(m), "of" | "de" | "du" | "des")) =>
+                {
+                    parts.add(self, Role::Actor, k);
+                }
                 Deprel::NmodPoss => match entry.frame {
                     Frame::NomObj | Frame::NomVic => parts.aim(self, entry.kind, k),
                     _ if human || self.upos(k) == Upos::Pron => parts.add(self, Role::Actor, k),
@@ -783,23 +738,6 @@ impl Tree<'_> {
         self.governor_parts(n, entry, parts);
     }
 
-    /// "Machar has been **under house arrest**", "the guards are **on strike**": who is in that state.
-    fn state_parts(&self, n: u32, entry: &Entry, parts: &mut Parts) {
-        let case = self.case(n);
-        let (suffers, does) = (matches!(case, "under" | "sous"), matches!(case, "on" | "in" | "en"));
-        if !(suffers || does) || !self.any(n, &[Deprel::Nsubj, Deprel::Cop]) {
-            return;
-        }
-        for s in self.with(n, &[Deprel::Nsubj]).collect::<Vec<_>>() {
-            let s = self.antecedent(s);
-            if does && matches!(entry.kind, EventType::Protest) {
-                parts.add(self, Role::Actor, s);
-            } else if suffers || matches!(entry.frame, Frame::NomObj) {
-                parts.aim(self, entry.kind, s);
-            }
-        }
-    }
-
     /// What the verb a noun hangs on adds: "rebels launched an attack", "the camp suffered an attack", "was the target of".
     fn governor_parts(&self, n: u32, entry: &Entry, parts: &mut Parts) {
         let mut noun = n;
@@ -813,7 +751,8 @@ impl Tree<'_> {
                     }
                     return;
                 }
-                (Deprel::Nmod, Some(h)) if self.class(h).any(Class::SET) => noun = h,
+                // "décrété trois jours de ville morte"
+                (Deprel::Nmod, Some(h)) if self.class(h).any(Class::SET) || self.is_time(h) => noun = h,
                 (Deprel::Conj, Some(h)) if self.nominal(h) => noun = h,
                 _ => break,
             }
@@ -893,47 +832,6 @@ impl Tree<'_> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// "blamed the herders for the raid", "tient Wagner pour responsable de l'exécution", "attributes the killing to the gang":
-    /// on whom the deed is laid.
-    fn blamed(&self, n: u32, parts: &mut Parts) {
-        if parts.list.iter().any(|p| p.role == Role::Actor) {
-            return;
-        }
-        const ON: &[&str] =
-            &["blame", "accuse", "suspect", "hold", "charge", "accuser", "soupçonner", "tenir", "suspecter"];
-        const TO: &[&str] = &["attribute", "impute", "pin", "blame", "attribuer", "imputer", "ascribe", "trace"];
-        let mut at = n;
-        for step in 0..3 {
-            let Some(head) = self.head(at) else { return };
-            let object = |v: u32| self.with(v, &[Deprel::Obj, Deprel::NsubjPass]).find(|&o| o != at);
-            let held = matches!(self.lemma(head), "hold" | "tenir");
-            let responsible = !held
-                || self.kids(head).iter().any(|&k| {
-                    matches!(self.form(k), "responsible" | "responsable" | "accountable")
-                        || self.kids(k).iter().any(|&j| matches!(self.form(j), "responsible" | "responsable"))
-                });
-            if step == 0 && self.rel(at) == Deprel::Obj && TO.contains(&self.lemma(head)) {
-                let to = self.with(head, &[Deprel::Obl, Deprel::Iobj, Deprel::Nmod]);
-                let mut to =
-                    to.filter(|&k| matches!(self.case(k), "to" | "on" | "à" | "au" | "aux") && !self.is_time(k));
-                if let Some(k) = to.find(|&k| self.actor(k).is_some() || self.class(k).any(Class::HUMAN)) {
-                    parts.add(self, Role::Actor, k);
-                }
-                return;
-            }
-            if ON.contains(&self.lemma(head)) && self.rel(at) != Deprel::Nsubj && responsible {
-                if let Some(o) = object(head).filter(|&o| self.actor(o).is_some() || self.class(o).any(Class::HUMAN)) {
-                    parts.add(self, Role::Actor, self.antecedent(o));
-                }
-                return;
-            }
-            if !matches!(self.rel(at), Deprel::Obl | Deprel::Nmod | Deprel::Conj | Deprel::Xcomp | Deprel::Amod) {
-                return;
-            }
-            at = head;
         }
     }
 

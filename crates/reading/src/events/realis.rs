@@ -28,6 +28,7 @@ impl Tree<'_> {
             let Some(head) = self.head(cur) else { break };
             let cue = self.cue(head);
             match self.rel(cur) {
+                _ if self.doubts_who(head) && !self.has(cur, Feats::INF) => break,
                 Deprel::Xcomp if self.implied(head).is_some() => {
                     return self.implied(head).unwrap_or(Realis::Occurred);
                 }
@@ -90,6 +91,11 @@ impl Tree<'_> {
                     if self.form(head) == "ce" && self.head(head).is_some_and(|h| self.cue(h).any(Cue::EXPECTS)) {
                         return Realis::Expected;
                     }
+                    // "foiled a plot to bomb the feast", "backed off their plan to blow up the pier"
+                    let above = self.head(head).filter(|_| cue.any(Cue::PLAN_NOUN));
+                    if above.is_some_and(|v| self.undoes(v)) {
+                        return Realis::Negated;
+                    }
                     if cue.any(Cue::PLAN_NOUN) || cue.any(Cue::PLANS) {
                         return Realis::Planned;
                     }
@@ -114,6 +120,9 @@ impl Tree<'_> {
                 {
                     if matches!(self.rel(cur), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl) {
                         let object = self.rel(cur) != Deprel::Nsubj;
+                        if object && self.undoes(head) && !self.negated(head) {
+                            return Realis::Negated;
+                        }
                         if cue.any(Cue::FAILS)
                             && object
                             && matches!(
@@ -193,6 +202,30 @@ impl Tree<'_> {
             cur = head;
         }
         if ongoing { Realis::Ongoing } else { Realis::Occurred }
+    }
+
+    /// "foil", "scrap", "call off", "back off": what it governs came to nothing.
+    fn undoes(&self, v: u32) -> bool {
+        const UNDO: &[&str] = &[
+            "foil",
+            "thwart",
+            "frustrate",
+            "scrap",
+            "avert",
+            "forestall",
+            "abort",
+            "shelve",
+            "disrupt",
+            "cancel",
+            "déjouer",
+            "avorter",
+            "annuler",
+            "éviter",
+            "empêcher",
+        ];
+        let off = || self.with(v, &[Deprel::CompoundPrt, Deprel::Advmod]).any(|k| self.form(k) == "off");
+        UNDO.contains(&self.lemma(v))
+            || matches!(self.lemma(v), "call" | "back") && (off() || v + 1 < self.len() && self.form(v + 1) == "off")
     }
 
     /// A plain past joined to a verb under "would", "will" or "to".
@@ -394,6 +427,8 @@ impl Tree<'_> {
                     return Some(Realis::Negated);
                 }
                 Deprel::Case if matches!(self.form(k), "without" | "sans") => return Some(Realis::Negated),
+                // "joint patrols, which have still not begun"
+                Deprel::AclRelcl if self.cue(k).any(Cue::HAPPENS) && self.negated(k) => return Some(Realis::Negated),
                 Deprel::Amod if self.cue(k).any(Cue::MAYBE) => match self.form(k) {
                     "new" | "more" | "further" | "nouvelle" | "nouvelles" => {}
                     "planned" => return Some(Realis::Planned),

@@ -295,7 +295,9 @@ fn weight(telling: &Telling) -> usize {
 
 fn participant(tree: &Tree, event: &mut Event, role: Role, head: u32) {
     let (lo, hi) = tree.phrase(head, false);
-    let actor: Option<ActorId> = tree.actor_of(head, lo, hi).or_else(|| tree.owner(head));
+    // "a breakaway commander, Sagni Nagassa, signed"
+    let named = || tree.with(head, &[types::Deprel::Appos]).find_map(|k| tree.actor(k));
+    let actor: Option<ActorId> = tree.actor_of(head, lo, hi).or_else(|| tree.owner(head)).or_else(named);
     // "255 wounded" counts people, and names nobody.
     let number = tree.upos(head) == Upos::Num && hi - lo == 1;
     if actor.is_none() && (tree.upos(head) == Upos::Pron || number) {
@@ -441,6 +443,9 @@ fn gap(tree: &Tree, i: u32, end: u32) -> Option<(u32, i64, u32)> {
     }
 }
 
+/// How many sentences back a count with no event of its own looks for one.
+const TOLL_BACK: u32 = 6;
+
 /// Hands every count to the event it belongs to: the clause it stands in, then its sentence, then the event told before.
 fn tolls(tree: &Tree, found: &Found, tellings: &[Telling], owner: &[Option<usize>], events: &mut [Event]) {
     if tree.is_empty() {
@@ -473,8 +478,15 @@ fn tolls(tree: &Tree, found: &Found, tellings: &[Telling], owner: &[Option<usize
                 here.min_by_key(|(_, t)| t.at.abs_diff(token)).map(|(i, _)| i)
             })
             .or_else(|| {
+                // "Cholera has killed 34 people": the dead of another cause, told under another heading, are nobody's deed.
+                let (lo, _) = tree.sentence_range(sentence);
+                if (lo..token).any(|i| tree.class(i).any(Class::NATURE) && !tree.class(i).any(Class::HUMAN)) {
+                    return None;
+                }
                 let mut before = tellings[..after].iter().enumerate().rev().take(16);
-                before.find(|(i, t)| fits(t) && owner[*i].is_some()).map(|(i, _)| i)
+                before
+                    .find(|(i, t)| fits(t) && owner[*i].is_some() && sentence - tree.sentence(t.at) <= TOLL_BACK)
+                    .map(|(i, _)| i)
             })
             .or_else(|| {
                 tellings[after..]

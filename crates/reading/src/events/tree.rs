@@ -331,17 +331,33 @@ impl<'d> Tree<'d> {
         self.class(i).any(Class::BUILDING) || self.upos(i) == Upos::Propn && self.actor(i).is_none()
     }
 
+    /// True where token `i` is `word` of a set phrase, in any form; "aux" is "à", "du" is "de".
+    pub fn is_word(&self, i: u32, word: &str) -> bool {
+        let form = self.form(i);
+        form == word
+            || self.lemma(i) == word
+            || form.trim_end_matches(['\'', '’']) == word
+            || word == "à" && matches!(form, "au" | "aux")
+            || word == "de" && matches!(form, "du" | "des" | "d'" | "d’")
+    }
+
+    /// "Armed youths **believed** to be Murle drove off the cattle": the doubt is about who they are, not about what they did.
+    pub fn doubts_who(&self, i: u32) -> bool {
+        matches!(self.form(i), "believed" | "thought" | "suspected" | "presumed" | "said" | "reported" | "understood")
+            && i > 0
+            && i + 2 < self.len()
+            && matches!(self.upos(i - 1), Upos::Noun | Upos::Propn)
+            && self.form(i + 1) == "to"
+            && self.form(i + 2) == "be"
+    }
+
     /// The words of a set phrase that follow its first at token `at`: "fire" in "opened **fire** on the crowd".
     pub fn own_words(&self, at: u32, words: &[&str]) -> Vec<u32> {
         let mut out = Vec::new();
         let mut i = at;
         for word in words.iter().skip(1) {
-            let hit =
-                (i + 1..self.len().min(i + 7)).take_while(|&k| self.sentence(k) == self.sentence(at)).find(|&k| {
-                    self.form(k) == *word
-                        || self.lemma(k) == *word
-                        || self.form(k).trim_end_matches(['\'', '’']) == *word
-                });
+            let mut near = (i + 1..self.len().min(i + 7)).take_while(|&k| self.sentence(k) == self.sentence(at));
+            let hit = near.find(|&k| self.is_word(k, word));
             let Some(k) = hit else { break };
             out.push(k);
             i = k;

@@ -166,6 +166,14 @@ impl Tree<'_> {
         if (head.saturating_sub(6).max(start)..head).any(with) {
             out.extend(opens().filter(|&o| o + 3 < head));
         }
+        // "the Yemeni government and the Houthis settled": the phrase before "and" acts too.
+        let (lo, _) = self.phrase(head, false);
+        let joined = lo.checked_sub(1).filter(|&a| a > start && matches!(self.form(a), "and" | "et"));
+        if let Some(first) = joined.and_then(|a| (a.saturating_sub(3).max(start)..a).rev().find(|&i| free(i))) {
+            if !out.contains(&first) {
+                out.push(first);
+            }
+        }
         // "Mali, Niger and Burkina Faso had …"
         let mut i = head;
         while let Some(p) = i.checked_sub(1).filter(|&p| p >= start && out.len() < 6) {

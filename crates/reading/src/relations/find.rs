@@ -110,6 +110,7 @@ impl Scene<'_> {
         self.pairs(ties);
         self.side_by_side(ties);
         self.of_another(ties);
+        self.rivals(ties);
         self.missions(ties);
         self.their_bloc(ties);
         self.speech(ties);
@@ -371,6 +372,18 @@ impl Scene<'_> {
     /// "The National Salvation Front (NAS) of Thomas Cirillo", "the Fateh Squad of the Liberation Army": whose band it is.
     fn of_another(&self, ties: &mut Ties) {
         use ActorKind::*;
+        // "Marshal Haftar bides his time. A column of his Libyan National Army"
+        for b in self.mentions.iter().filter(|m| self.is(m.actor, &[ArmedGroup, Militia])) {
+            let his = b.start > self.start && matches!(self.word(b.start - 1), "his" | "son" | "sa");
+            let name = self.raw(b.start).starts_with(char::is_uppercase);
+            let near = self.found.actors.mentions.iter().rev();
+            let near = near.filter(|m| m.end < b.start && m.end + 40 > b.start);
+            let leader = near.clone().find(|m| self.is(m.actor, &[Person]));
+            if let Some(leader) = leader.filter(|_| his && name) {
+                let span = (b.start - 1, b.end);
+                self.add(ties, RelationType::Leads, leader.actor, b.actor, Realis::Ongoing, span, "his-band");
+            }
+        }
         for pair in self.mentions.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             let gap = a.end..b.start;
@@ -390,6 +403,42 @@ impl Scene<'_> {
             } else if band(b.actor) && band(a.actor) {
                 self.add(ties, RelationType::PartOf, a.actor, b.actor, Realis::Ongoing, (a.start, b.end), "of-whole");
             }
+        }
+    }
+
+    /// "accused a rival militia, the Zaïre", "the Thorns and their rivals of the Amber Front": who is called a rival of the side
+    /// that the sentence is about.
+    fn rivals(&self, ties: &mut Ties) {
+        use ActorKind::*;
+        let fights = |m: &&Mention| self.is(m.actor, &[ArmedGroup, Militia, PrivateMilitary, Military]);
+        for i in self.start..self.end {
+            if !matches!(self.word(i), "rival" | "rivale" | "rivals" | "rivaux" | "enemies" | "archrival") {
+                continue;
+            }
+            // Named behind the word, over a noun, an article and a comma.
+            let named = self.mentions.iter().filter(fights).find(|m| {
+                m.start > i
+                    && m.start <= i + 5
+                    && self.raw(m.start).starts_with(char::is_uppercase)
+                    && (i + 1..m.start).all(|t| {
+                        self.light(t)
+                            || self.doc.token(t).upos == Upos::Noun
+                            || matches!(self.word(t), "of" | "de" | "du")
+                    })
+            });
+            let Some(to) = named else { continue };
+            let Some(from) = self.mentions.iter().filter(fights).find(|m| m.end <= i && m.actor != to.actor) else {
+                continue;
+            };
+            self.add(
+                ties,
+                RelationType::HostileTo,
+                from.actor,
+                to.actor,
+                Realis::Ongoing,
+                (from.start, to.end),
+                "rival",
+            );
         }
     }
 

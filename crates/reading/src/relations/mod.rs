@@ -21,7 +21,10 @@ pub(crate) mod statement;
 pub use cues::RelationCues;
 
 use crate::{Doc, Found};
-use types::{ActorId, ActorKind, Event, EventType, Evidence, Realis, Relation, RelationType, Role};
+use types::{
+    About, ActorId, ActorKind, Certainty, Claim, Event, EventType, Evidence, Holder, Realis, Relation, RelationId,
+    RelationType, Role, Stance,
+};
 
 /// The standing ties the text tells.
 pub fn find_relations(doc: &Doc, found: &Found, events: &[Event]) -> Vec<Relation> {
@@ -131,5 +134,31 @@ fn offices(found: &Found, ties: &mut Ties) {
         let kind = if office.leads { RelationType::Leads } else { RelationType::HoldsOffice };
         let realis = if office.former { Realis::Occurred } else { Realis::Ongoing };
         ties.add(kind, office.person, office.of, realis, Evidence::new(office.span, "relations/office@1"));
+    }
+}
+
+/// Ties that show once it is known who claims what: a group that owns up to an attack on an army fights it.
+pub fn after_claims(
+    doc: &Doc,
+    found: &Found,
+    events: &[Event],
+    relations: &mut Vec<Relation>,
+    claims: &mut Vec<Claim>,
+) {
+    let before = relations.len();
+    let mut ties = Ties { list: std::mem::take(relations) };
+    hostility::find(doc, found, events, &mut ties);
+    *relations = ties.list;
+    for (i, relation) in relations.iter().enumerate().skip(before) {
+        let Some(evidence) = relation.evidence.first() else { continue };
+        claims.push(Claim {
+            holder: Holder::Report,
+            holder_text: None,
+            stance: Stance::Asserts,
+            certainty: Certainty::Reported,
+            about: vec![About::Relation(RelationId(i as u32))],
+            cue: None,
+            evidence: evidence.clone(),
+        });
     }
 }

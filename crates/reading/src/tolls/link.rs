@@ -60,6 +60,7 @@ pub fn link(p: &Phrases, from: usize, to: usize, list: &[Phrase], before: Before
     }
     linker.toll_words();
     linker.taken();
+    linker.far();
     linker.figures(before);
     linker.parts();
     linker.out.sort_by_key(|l| l.phrase);
@@ -156,6 +157,13 @@ impl Linker<'_, '_> {
                 return;
             }
             let objects = self.objects(at, end);
+            // "seven labourers were dragged from a bus and shot dead"
+            if let Some(subject) =
+                self.shared_subject(at).filter(|_| frames(Frame::Both) && listed && objects.is_empty())
+            {
+                self.push(&self.chain_both(subject), harms, "passive", at, end, shot, false);
+                return;
+            }
             if !objects.is_empty() {
                 let negated = self.negated(at);
                 // "the attack which killed 12": told of what is known already

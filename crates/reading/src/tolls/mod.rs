@@ -59,7 +59,17 @@ pub fn count_tolls(doc: &Doc, dated: &Dated) -> Vec<Toll> {
             words.harm(&atoms, i).is_some()
                 || matches!(
                     atoms.word(i),
-                    "toll" | "bilan" | "took" | "taken" | "taking" | "pris" | "seized" | "emmene" | "emmenes"
+                    "toll"
+                        | "bilan"
+                        | "perte"
+                        | "pertes"
+                        | "took"
+                        | "taken"
+                        | "taking"
+                        | "pris"
+                        | "seized"
+                        | "emmene"
+                        | "emmenes"
                 )
         });
         if !speaks && before.asked.is_none() && before.told.is_none() {

@@ -236,6 +236,10 @@ impl Phrases<'_> {
             .or_else(|| self.fits(start, "reported"))
             .unwrap_or(start);
         // "repoussée sans perte" counts nobody killed; "sans soldats" counts nothing.
+        if w == "sans" && matches!(self.atoms.word(i + 1), "perte" | "pertes") {
+            (p.head, p.end, p.harm) = (i + 1, i + 2, Some(Measure::Killed));
+            return Some(p);
+        }
         let bare = w == "sans" && start == i + 1;
         (self.noun_group(start, to, &mut p) && (!bare || p.harm.is_some())).then_some(p)
     }

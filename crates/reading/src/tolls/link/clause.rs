@@ -320,6 +320,19 @@ impl Linker<'_, '_> {
         Some(found)
     }
 
+    /// The subject that a participle shares with the passive it is joined to.
+    pub(super) fn shared_subject(&self, at: usize) -> Option<usize> {
+        if !self.p.tagged.parsed || self.long {
+            return None;
+        }
+        let tokens = &self.p.tagged.tokens;
+        let token = tokens.get(*self.p.token.get(at)? as usize)?;
+        let head = (token.deprel == Deprel::Conj).then_some(token.head)?;
+        let subject = self.p.tagged.children(head).find(|c| tokens[*c as usize].deprel == Deprel::NsubjPass)?;
+        let span = tokens[subject as usize].span;
+        self.list.iter().position(|p| self.p.atoms.span(p.start, p.end).overlaps(span))
+    }
+
     /// True where words between a subject and its verb begin another clause.
     pub(super) fn blocked(&self, from: usize, to: usize) -> bool {
         (from..to).any(|i| {

@@ -3,7 +3,7 @@
 //! "The death toll rose to 12", "the diocese counted more than 40", "gunmen took 250 pupils", "50 of them students".
 
 use super::super::phrase::Count;
-use super::super::words::Class;
+use super::super::words::{Class, Frame};
 use super::{Before, Linked, Linker, suits};
 use types::{Lang, Measure};
 
@@ -245,6 +245,45 @@ impl Linker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "a crowd beat a shopkeeper to death", "eight of its members whom the army killed".
+    pub(super) fn far(&mut self) {
+        const BEAT: &[&str] = &[
+            "beat", "beaten", "beating", "stoned", "hacked", "stabbed", "burned", "burnt", "clubbed", "trampled",
+            "crushed", "starved", "tortured", "battu", "lapide", "brule",
+        ];
+        for i in self.from..self.to {
+            let objects = if BEAT.contains(&self.word_at(i)) { self.objects(i, i + 1) } else { Vec::new() };
+            for k in objects {
+                let end = self.list[k].end;
+                let dead = (end..(end + 4).min(self.to))
+                    .any(|j| matches!((self.word_at(j), self.word_at(j + 1)), ("to", "death") | ("a", "mort")));
+                if dead && suits(Measure::Killed, &self.list[k]) && !self.claimed(k) {
+                    self.out.push(self.found(k, Measure::Killed, "to-death", (i, i + 1)));
+                }
+            }
+        }
+        for k in 0..self.list.len() {
+            let end = self.list[k].end;
+            if !matches!(self.word_at(end), "whom" | "que" | "qu") || self.claimed(k) {
+                continue;
+            }
+            let Some((at, measure)) = (end + 1..(end + 7).min(self.to)).find_map(|j| {
+                let (_, harms) = self.p.words.harm(self.p.atoms, j)?;
+                let act = harms.iter().find(|h| matches!(h.frame, Frame::Both | Frame::Act))?;
+                Some((j, act.measure))
+            }) else {
+                continue;
+            };
+            if suits(measure, &self.list[k]) && !self.negated(at) && !self.unreal(at, at + 1) {
+                self.out.push(self.found(k, measure, "whom", (at, at + 1)));
+            }
+        }
+    }
+
+    fn found(&self, phrase: usize, measure: Measure, rule: &'static str, harm: (usize, usize)) -> Linked {
+        Linked { phrase, measure, rule, part: false, harm, of: None, shot: false }
     }
 
     /// "77 dead, 50 of them students", "including seven children", "dont une vingtaine d'enfants", "two women among them".
