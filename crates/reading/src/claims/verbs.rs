@@ -78,6 +78,15 @@ fn second_word(cx: &Cx, v: u32, second: &str) -> Option<u32> {
 }
 
 fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Option<Said> {
+    // "L'attaque n'a pas été revendiquée": nobody claims it.
+    let unclaimed = |k: u32| {
+        matches!(cx.lower(k).as_str(), "pas" | "jamais" | "personne" | "aucun" | "aucune" | "toujours")
+            && cx.kids(v).iter().any(|&n| matches!(cx.lower(n).as_str(), "ne" | "n'" | "n’"))
+    };
+    let french = cx.doc.tagged.lang == Lang::Fr;
+    if french && cue.stance == Stance::ClaimsResponsibility && cx.kids(v).iter().any(|&k| unclaimed(k)) {
+        return None;
+    }
     let mut said = Said::new(v, cue, "claims/verb@1");
     said.source = if cue.passive || cue.subject { agent(cx, v, passive) } else { cx.subject(v, 4) };
     if !passive && !cue.subject {
@@ -113,7 +122,14 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             return None;
         }
     } else if cue.passive {
-        let rest = complements(cx, v, cue, second);
+        let mut rest = complements(cx, v, cue, second);
+        // "accusé par les miliciens d'abriter des rebelles": the tree hangs the deed on the accuser.
+        if rest.is_empty() && cx.doc.tagged.lang == Lang::Fr && cue.stance == Stance::Accuses {
+            rest.extend(after_prep(cx, v, cue));
+            if let (Some(deed), Some(source)) = (rest.first().copied(), said.source.as_mut()) {
+                source.ranges.iter_mut().filter(|r| r.0 < deed.0 && deed.0 < r.1).for_each(|r| r.1 = deed.0);
+            }
+        }
         if rest.is_empty() {
             return None;
         }

@@ -65,6 +65,19 @@ impl Tree<'_> {
         }
     }
 
+    /// "l'explosion d'une voiture piégée **devant le ministère**": what stood there was struck.
+    pub fn struck_by(&self, bomb: u32, parts: &mut Parts, kind: EventType) {
+        if self.lang() != Lang::Fr {
+            return;
+        }
+        let inner = std::iter::once(bomb).chain(self.with(bomb, &[Deprel::Acl, Deprel::Amod]));
+        for k in inner.flat_map(|i| self.with(i, &[Deprel::Nmod, Deprel::Obl])).collect::<Vec<_>>() {
+            if matches!(self.case(k), "devant" | "contre" | "dans" | "sur" | "sous") && self.class(k).any(Class::THING) {
+                parts.aim_at(self, kind, k);
+            }
+        }
+    }
+
     /// Deeds that hand something to somebody or take it away: "suspendu ses prêts **au gouvernement**".
     pub fn gives(&self, kind: EventType) -> bool {
         use EventType::{Aid, Concede, Reject, Sanction, Support};
@@ -147,10 +160,11 @@ impl Tree<'_> {
     pub fn plainly(&self, v: u32) -> bool {
         const KNOWING: &[&str] = &[
             "exclure", "écarter", "ignorer", "préciser", "établir", "signaler", "croire", "marteler", "assurer", "formuler", "douter",
-            "confirmer", "élucider", "identifier", "connaître", "débuter", "reprendre", "ouvrir", "entrer", "hospitaliser",
+            "confirmer", "revendiquer", "élucider", "identifier", "connaître", "débuter", "reprendre", "ouvrir", "entrer", "hospitaliser",
             "commencer", "rencontrer", "cacher", "rappeler", "empêcher", "suffire", "manquer", "perdre",
         ];
-        if KNOWING.contains(&self.lemma(v)) || self.aside(v) {
+        let conditioned = self.with(v, &[Deprel::Mark]).any(|k| matches!(self.form(k), "si" | "s'" | "s’"));
+        if KNOWING.contains(&self.lemma(v)) || self.aside(v) || conditioned {
             return false;
         }
         let (start, _) = self.sentence_range(self.sentence(v));
@@ -249,7 +263,8 @@ impl Tree<'_> {
         let mut out = vec![i];
         let mut j = i + 1;
         for word in &entry.words[1..] {
-            let hit = (j..self.len().min(j + 6)).find(|&k| self.form(k) == *word || self.lemma(k) == *word);
+            let is = |k: &u32| self.form(*k).trim_end_matches(['\'', '’']) == *word || self.lemma(*k) == *word;
+            let hit = (j..self.len().min(j + 6)).find(is);
             let Some(k) = hit else { break };
             out.push(k);
             j = k + 1;
@@ -283,7 +298,9 @@ impl Tree<'_> {
             match self.case(k) {
                 "contre" | "sur" | "chez" | "envers" | "avec" | "d'avec" => true,
                 "à" | "au" | "aux" | "dans" | "de" | "du" | "des" | "d'" | "d’" => {
-                    thing || self.upos(k) == Upos::Propn || matches!(self.rel(k), Deprel::Nmod)
+                    thing
+                        || matches!(self.upos(k), Upos::Propn | Upos::Noun) && !self.manner(k)
+                        || matches!(self.rel(k), Deprel::Nmod)
                 }
                 "" => self.nominal(k) && !SELF.contains(&self.form(k)),
                 _ => false,
@@ -302,6 +319,17 @@ impl Tree<'_> {
                 parts.aim_at(self, entry.kind, head);
             }
         }
+    }
+
+    /// "à l'aube", "à bout portant", "à coups de crosse": how or when, not at whom.
+    pub fn manner(&self, k: u32) -> bool {
+        const HOW: &[&str] = &[
+            "aube", "crépuscule", "midi", "minuit", "matinée", "soirée", "terme", "fin", "début", "coup", "cours", "bord", "bout",
+            "proximité", "exception", "occasion", "aide", "travers", "demande", "époque", "égard", "nom", "avance", "moto", "pied",
+            "cheval", "balle", "reprise", "distance", "hauteur", "suite", "fois", "large", "tour", "vue", "titre", "cause", "abri",
+            "arme", "feu", "niveau", "issue", "instar", "appel", "unanimité", "moment", "lendemain", "veille", "sortie", "entrée",
+        ];
+        self.lang() == Lang::Fr && HOW.contains(&self.lemma(k))
     }
 
     /// Words that a French noun keeps: "hommes **cagoulés**", "hommes **en treillis**", "le mouvement **houthi**", "le président

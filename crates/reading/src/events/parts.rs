@@ -182,6 +182,10 @@ impl Tree<'_> {
             && !self.form(v).ends_with("ing");
         match self.rel(v) {
             Deprel::Acl => participle,
+            // "et ses cases pillées": the auxiliary is that of the clause before.
+            Deprel::Conj if self.lang() == Lang::Fr && !self.any(v, &[Deprel::Aux, Deprel::Obj]) => {
+                participle && self.head(v).is_some_and(|h| self.passive(h))
+            }
             Deprel::Conj if !self.any(v, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]) => {
                 participle && self.head(v).is_some_and(|h| self.passive(h))
             }
@@ -215,6 +219,10 @@ impl Tree<'_> {
                     Some(object) if self.cue(head).any(Cue::CONTROLS) => vec![self.antecedent(object)],
                     _ => self.subjects_at(head, depth + 1),
                 }
+            }
+            // "accusé par les miliciens d'abriter des rebelles": not those who accuse.
+            Deprel::Acl if self.lang() == Lang::Fr && self.rel(head) == Deprel::OblAgent && self.any(v, &[Deprel::Mark]) => {
+                self.head(head).map_or(own, |accused| self.subjects_at(accused, depth + 1))
             }
             // "reproche à des hommes d'affaires de financer les gangs"
             Deprel::Acl if self.lang() == Lang::Fr && self.under_control(v, head) => vec![head],
@@ -357,7 +365,9 @@ impl Tree<'_> {
     fn verb_parts(&self, v: u32, entry: &Entry, parts: &mut Parts) {
         let passive = self.passive(v) && !matches!(entry.frame, Frame::Die | Frame::Move);
         let subjects = self.subjects(v);
-        let has_object = self.any(v, &[Deprel::Obj]);
+        // "largué deux bombes sur une cérémonie": the bombs are the means.
+        let thrown = |k: u32| self.lang() == Lang::Fr && matches!(entry.rule, "dropbomb" | "bomb") && self.weapon(k);
+        let has_object = self.with(v, &[Deprel::Obj]).any(|k| !thrown(k));
         for s in subjects {
             match entry.frame {
                 _ if self.weapon(s) && !passive => {
@@ -385,6 +395,7 @@ impl Tree<'_> {
                 Deprel::Obj | Deprel::Iobj if entry.frame == Frame::Burst => parts.means.push(k),
                 Deprel::Obj | Deprel::Iobj => match entry.frame {
                     Frame::Act1 => {}
+                    _ if thrown(k) => parts.means.push(k),
                     Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
@@ -425,7 +436,11 @@ impl Tree<'_> {
                     {
                         parts.add(self, Role::Recipient, k);
                     } else if matches!(case, "against" | "contre")
-                        || (!has_object && !passive && AGAINST.contains(&case) && matches!(entry.frame, Frame::Act))
+                        || (!has_object
+                            && !passive
+                            && AGAINST.contains(&case)
+                            && matches!(entry.frame, Frame::Act)
+                            && !(case != "sur" && self.manner(k)))
                     {
                         parts.aim(self, entry.kind, k);
                     } else if matches!(case, "on" | "to" | "à" | "sur" | "aux")
@@ -572,6 +587,9 @@ impl Tree<'_> {
                 Deprel::Nmod | Deprel::Obl | Deprel::OblAgent => match case {
                     "by" | "par" => self.agent(k, parts),
                     "of" | "de" | "du" | "des" | "d'" | "d’" => {
+                        if entry.rule == "bomb" {
+                            self.struck_by(k, parts, entry.kind);
+                        }
                         if self.weapon(k) {
                             parts.means.push(k);
                         } else if object_first {

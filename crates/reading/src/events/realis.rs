@@ -13,6 +13,14 @@ impl Tree<'_> {
         if let Some(realis) = self.around_noun(at, verb) {
             return realis;
         }
+        // "L'attaque n'a pas été revendiquée": it happened all the same.
+        if light.is_some_and(|v| self.lang() == Lang::Fr && self.lemma(v) == "revendiquer" && self.negated(v)) {
+            return Realis::Occurred;
+        }
+        // "Une attaque a été déjouée", "avoir déjoué un attentat"
+        if let Some(v) = light.filter(|&v| self.lang() == Lang::Fr && matches!(self.lemma(v), "déjouer" | "désamorcer" | "éviter" | "empêcher")) {
+            return self.flip(v, Realis::Negated);
+        }
         let mut cur = light.unwrap_or(at);
         let mut ongoing = !verb && self.drags_on(at);
         for step in 0..CLIMB {
@@ -86,6 +94,11 @@ impl Tree<'_> {
                 Deprel::Conj => {}
                 // "Talks are expected to resume", "aucune attaque n'a eu lieu": the verb of taking place decides.
                 Deprel::Nsubj | Deprel::NsubjPass if !verb && self.takes_place(head).is_some() => {
+                    // "Les combats se poursuivent"
+                    ongoing |= self.lang() == Lang::Fr
+                        && cue.any(Cue::ONGOING)
+                        && !self.any(head, &[Deprel::Aux])
+                        && (self.has(head, Feats::PRES) || self.has(head, Feats::IMP));
                     cur = self.takes_place(head).unwrap_or(head);
                     if let Some(realis) = self.own(cur, false) {
                         return realis;
@@ -158,7 +171,7 @@ impl Tree<'_> {
                         if self.rel(cur) == Deprel::Nsubj && cue.any(Cue::MAYBE) {
                             return Realis::Possible;
                         }
-                        if self.rel(cur) == Deprel::Nsubj
+                        if matches!(self.rel(cur), Deprel::Nsubj | Deprel::NsubjPass)
                             && cue.any(Cue::ONGOING)
                             && (!self.has(head, Feats::PAST) || self.has(head, Feats::IMP))
                             && !(self.lang() == Lang::Fr && self.any(head, &[Deprel::Aux]))
@@ -355,7 +368,16 @@ impl Tree<'_> {
                         || self.with(head, &[Deprel::Xcomp, Deprel::Advmod]).any(|k| OPEN.contains(&self.form(k)));
                     return judged.then_some(Realis::Possible);
                 }
+                // "mis en examen pour complicité d'assassinat"
+                Deprel::Obl | Deprel::Obj if cur != at => return self.alleged(cur, head).then_some(Realis::Possible),
                 Deprel::Nmod | Deprel::Compound | Deprel::Conj | Deprel::Acl => {
+                    // "aucune preuve d'un bombardement chimique"
+                    let proof = matches!(self.lemma(head), "preuve" | "trace" | "indice" | "signe") && self.lang() == Lang::Fr;
+                    let none = self.with(head, &[Deprel::Det]).any(|d| matches!(self.form(d), "aucune" | "aucun"))
+                        || self.head(head).is_some_and(|v| self.negated(v));
+                    if proof && none {
+                        return Some(Realis::Possible);
+                    }
                     if self.alleged(cur, head) {
                         return Some(Realis::Possible);
                     }

@@ -164,7 +164,9 @@ fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
     let mut at = i;
     let mut tight = true;
     for word in &entry.words[1..] {
-        let gap = if entry.verb { 5 } else { 0 };
+        // "un échange de 150 prisonniers"
+        let counted = tree.lang() == Lang::Fr && tree.upos((at + 1).min(tree.len() - 1)) == Upos::Num;
+        let gap = if entry.verb { 5 } else { u32::from(counted) };
         let mut j = at + 1;
         let found = loop {
             if j >= tree.len() || j > at + 1 + gap || tree.sentence(j) != tree.sentence(i) {
@@ -230,7 +232,11 @@ fn noun_like(tree: &Tree, i: u32) -> bool {
 }
 
 fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
-    let Parts { list, means, same, light } = tree.parts(at, entry);
+    let Parts { mut list, means, same, light } = tree.parts(at, entry);
+    // "Les secouristes ont découvert quarante corps": who finds the dead did not kill them.
+    if entry.rule == "bodies" {
+        list.retain(|p| p.role != Role::Actor);
+    }
     let side = |p: &Part| {
         tree.actor(p.head).is_some()
             || tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0 | Class::OFFICIAL.0))
@@ -322,7 +328,19 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
             return None;
         }
     }
-    let kind = if frees(tree, entry, &list) { EventType::Aid } else { entry.kind };
+    // "Les insurgés ont coupé la route": armed men protest otherwise.
+    let barred = entry.rule == "obstruct"
+        && lang_fr(tree)
+        && list.iter().any(|p| {
+            p.role == Role::Actor
+                && tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0))
+                && !matches!(tree.lemma(p.head), "foule" | "émeutier")
+        });
+    let kind = match () {
+        _ if frees(tree, entry, &list) => EventType::Aid,
+        _ if barred => EventType::Coerce,
+        _ => entry.kind,
+    };
     let clause = match light {
         Some(v) if entry.verb => tree.clause(v),
         Some(v) => tree.clause(v),
@@ -338,6 +356,10 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         && ordered(tree, light.unwrap_or(at))
     {
         realis = Realis::Occurred;
+    }
+    // "L'attaque n'a pas été revendiquée": it happened all the same.
+    if entry.rule == "claim" && lang_fr(tree) && realis == Realis::Negated {
+        return None;
     }
     // "No casualties were reported": a count of nought of what was told, no event.
     if entry.rule == "death" && realis == Realis::Negated {
@@ -426,7 +448,7 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     Some(Telling {
         rule: entry.rule,
         kind,
-        mode: entry.mode,
+        mode: if barred { Some("restrict") } else { entry.mode },
         verb: entry.verb,
         back: entry.back && definite,
         fresh,
