@@ -339,6 +339,16 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     let kind = match () {
         _ if frees(tree, entry, &list) => EventType::Aid,
         _ if barred => EventType::Coerce,
+        // "Le pilote a été capturé", "tombés aux mains des talibans": people are abducted, ground is seized.
+        _ if lang_fr(tree)
+            && entry.rule == "seize"
+            && matches!(entry.words[0], "capturer" | "capture" | "tomber")
+            && list.iter().any(|p| {
+                p.role != Role::Actor && tree.class(p.head).any(Class::HUMAN) && !tree.class(p.head).any(Class::THING)
+            }) =>
+        {
+            EventType::Assault
+        }
         _ => entry.kind,
     };
     let clause = match light {
