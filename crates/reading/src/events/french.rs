@@ -285,6 +285,17 @@ impl Tree<'_> {
         let captive = |i: u32| made && matches!(self.lemma(i), "prisonnier" | "prisonnière" | "captif" | "otage");
         parts.list.retain(|p| !own.contains(&p.head) || suffers(p.head) && !captive(p.head));
         parts.same.retain(|s| !own.contains(s));
+        // "tombée aux mains **des insurgés**", "sous les balles **d'un groupe armé**"
+        const HANDS: &[&str] = &["main", "balle", "feu", "coup", "tir", "contrôle", "joug", "coupe"];
+        if entry.frame == Frame::Die {
+            for &w in own.iter().filter(|&&w| HANDS.contains(&self.lemma(w))) {
+                let by = |k: &u32| matches!(self.case(*k), "de" | "du" | "des" | "d'" | "d’") && !self.weapon(*k);
+                for k in self.with(w, &[Deprel::Nmod]).filter(by).flat_map(|k| self.coordinated(k)).collect::<Vec<_>>() {
+                    parts.list.retain(|p| p.head != k);
+                    parts.put(Role::Actor, k);
+                }
+            }
+        }
         if matches!(entry.frame, Frame::Act1 | Frame::Die | Frame::Burst | Frame::Meet) {
             return;
         }

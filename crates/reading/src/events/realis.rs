@@ -56,6 +56,8 @@ impl Tree<'_> {
                     _ => {}
                 },
                 Deprel::Ccomp => match () {
+                    // "Il se pourrait que les alpinistes soient tombés …"
+                    _ if self.lemma(head) == "pouvoir" => return Realis::Possible,
                     _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
                     _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
                     _ if cue.any(Cue::MAY) => return Realis::Possible,

@@ -458,7 +458,11 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     Some(Telling {
         rule: entry.rule,
         kind,
-        mode: if barred { Some("restrict") } else { entry.mode },
+        mode: match entry.mode {
+            _ if barred => Some("restrict"),
+            Some("seize") if kind == EventType::Assault => Some("abduct"),
+            mode => mode,
+        },
         verb: entry.verb,
         back: entry.back && definite,
         fresh,
