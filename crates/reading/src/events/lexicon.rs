@@ -264,7 +264,10 @@ impl EventLexicon {
             let verb = row[2] == "v";
             let with_en = verb && lang == Lang::Fr && phrase.starts_with("en ");
             let phrase = if with_en { &phrase[3..] } else { phrase };
-            let words: Vec<&'static str> = phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).collect();
+            // "tendre un guet-apens": what bears a hyphen is one word to the tagger of French.
+            let whole = lang == Lang::Fr && phrase.contains(' ');
+            let cut = |c: char| c == ' ' || c == '\'' || c == '-' && !whole;
+            let words: Vec<&'static str> = phrase.split(cut).filter(|w| !w.is_empty()).collect();
             let Some(&first) = words.first() else { continue };
             let at = self.entries.len() as u32;
             let index = &mut self.words[lang as usize].triggers;

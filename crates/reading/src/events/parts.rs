@@ -396,7 +396,7 @@ impl Tree<'_> {
                 Deprel::Obj | Deprel::Iobj => match entry.frame {
                     Frame::Act1 => {}
                     _ if thrown(k) => parts.means.push(k),
-                    Frame::Move if !self.class(k).any(Class::HUMAN) && self.actor(k).is_none() => {}
+                    Frame::Move if !self.class(self.counted(k)).any(Class::HUMAN) && self.actor(k).is_none() => {}
                     _ if self.tells_event(k) => parts.same.push(k),
                     _ if self.reflexive(k) => {}
                     // "providing information to the rebels"

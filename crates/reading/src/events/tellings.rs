@@ -91,7 +91,9 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
         }
     }
     for telling in tellings.iter_mut().filter(|t| !t.verb && matches!(t.realis, Realis::Occurred | Realis::Ongoing)) {
-        let known = telling.back || tree.any(telling.at, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]);
+        // "négocier une trêve": an article that brings in what is new leaves it open.
+        let new = lang_fr(tree) && tree.with(telling.at, &[Deprel::Det]).any(|d| NEW.contains(&tree.form(d)));
+        let known = telling.back || !new && tree.any(telling.at, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]);
         let means = matches!(tree.rel(telling.at), Deprel::Obj | Deprel::Obl) && !known;
         let ahead = |r: &&Realis| matches!(r, Realis::Planned | Realis::Expected);
         if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)).filter(ahead).filter(|_| means) {
@@ -321,6 +323,15 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     {
         return None;
     }
+    // "a levé ses sanctions": likewise.
+    if lang_fr(tree)
+        && !entry.verb
+        && entry.kind == EventType::Sanction
+        && tree.rel(at) == Deprel::Obj
+        && tree.head(at).is_some_and(|h| matches!(tree.lemma(h), "lever" | "alléger" | "assouplir" | "suspendre" | "annuler"))
+    {
+        return None;
+    }
     // "en violation du cessez-le-feu": one told before, or elsewhere.
     if lang_fr(tree) && entry.rule == "ceasefire" && !entry.verb && matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl) {
         let known = tree.with(at, &[Deprel::Det]).any(|d| matches!(tree.form(d), "le" | "la" | "l'" | "l’" | "ce" | "cette"));
@@ -461,6 +472,7 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         mode: match entry.mode {
             _ if barred => Some("restrict"),
             Some("seize") if kind == EventType::Assault => Some("abduct"),
+            Some(_) if kind == EventType::Aid => None,
             mode => mode,
         },
         verb: entry.verb,
@@ -493,6 +505,16 @@ fn frees(tree: &Tree, entry: &Entry, parts: &[Part]) -> bool {
             && (matches!(tree.lemma(p.head), "otage" | "captif")
                 || tree.with(p.head, &[Deprel::Acl, Deprel::AclRelcl]).any(|v| TAKEN.contains(&tree.lemma(v))))
     };
+    // "La Croix-Rouge a évacué une centaine de blessés": not its own people.
+    let others = |p: &Part| {
+        p.role != Role::Actor
+            && tree.class(p.head).any(Class::PEOPLE)
+            && !tree.with(p.head, &[Deprel::Det, Deprel::NmodPoss]).any(|d| matches!(tree.form(d), "son" | "sa" | "ses" | "leur" | "leurs"))
+    };
+    let evacuates = lang_fr(tree) && entry.verb && entry.words[0] == "évacuer" && parts.iter().any(|p| p.role == Role::Actor);
+    if evacuates && parts.iter().any(others) {
+        return true;
+    }
     lang_fr(tree) && entry.rule == "release" && entry.verb && parts.iter().any(force) && parts.iter().any(captive)
 }
 
