@@ -124,7 +124,8 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     } else if cue.passive {
         let mut rest = complements(cx, v, cue, second);
         // "accusé par les miliciens d'abriter des rebelles": the tree hangs the deed on the accuser.
-        if rest.is_empty() && cx.doc.tagged.lang == Lang::Fr && matches!(cue.stance, Stance::Accuses | Stance::Suspects) {
+        if rest.is_empty() && cx.doc.tagged.lang == Lang::Fr && matches!(cue.stance, Stance::Accuses | Stance::Suspects)
+        {
             rest.extend(after_prep(cx, v, cue));
             if let (Some(deed), Some(source)) = (rest.first().copied(), said.source.as_mut()) {
                 source.ranges.iter_mut().filter(|r| r.0 < deed.0 && deed.0 < r.1).for_each(|r| r.1 = deed.0);

@@ -17,7 +17,8 @@ impl Tree<'_> {
         let near = |words: &[&str]| {
             self.kids(v).iter().any(|&k| k < v && words.contains(&self.form(k)))
                 || (v.saturating_sub(3)..v).any(|i| {
-                    words.contains(&self.form(i)) && !(i + 1..v).any(|j| matches!(self.upos(j), Upos::Noun | Upos::Verb))
+                    words.contains(&self.form(i))
+                        && !(i + 1..v).any(|j| matches!(self.upos(j), Upos::Noun | Upos::Verb))
                 })
         };
         if entry.with_en {
@@ -26,7 +27,8 @@ impl Tree<'_> {
         if !entry.reflexive {
             return true;
         }
-        let helped = (v.saturating_sub(3)..v).any(|i| matches!(self.lemma(i), "avoir" | "être") && self.upos(i) != Upos::Noun);
+        let helped =
+            (v.saturating_sub(3)..v).any(|i| matches!(self.lemma(i), "avoir" | "être") && self.upos(i) != Upos::Noun);
         let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass]) && !helped;
         bare || near(SELF) || near(&["me", "m'", "nous", "vous", "m’"])
     }
@@ -72,7 +74,8 @@ impl Tree<'_> {
         }
         let inner = std::iter::once(bomb).chain(self.with(bomb, &[Deprel::Acl, Deprel::Amod]));
         for k in inner.flat_map(|i| self.with(i, &[Deprel::Nmod, Deprel::Obl])).collect::<Vec<_>>() {
-            if matches!(self.case(k), "devant" | "contre" | "dans" | "sur" | "sous") && self.class(k).any(Class::THING) {
+            if matches!(self.case(k), "devant" | "contre" | "dans" | "sur" | "sous") && self.class(k).any(Class::THING)
+            {
                 parts.aim_at(self, kind, k);
             }
         }
@@ -115,7 +118,8 @@ impl Tree<'_> {
     /// "Les évêques demandent une enquête sur la mort de l'opposant, **tué** …": a participle that does not agree with its
     /// subject describes the nearest one before it that does.
     pub fn agreeing(&self, v: u32, found: Vec<u32>) -> Vec<u32> {
-        let bare = self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Nsubj, Deprel::NsubjPass]);
+        let bare =
+            self.has(v, Feats::PART) && !self.any(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Nsubj, Deprel::NsubjPass]);
         let apart = v > 0 && self.form(v - 1) == "," && self.rel(v) != Deprel::Conj;
         if self.lang() != Lang::Fr || !bare || !apart || self.form(v).ends_with("ant") {
             return found;
@@ -147,11 +151,11 @@ impl Tree<'_> {
         let helpers: Vec<u32> = self.with(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).collect();
         let now = match helpers.as_slice() {
             [] => present(v) && !self.has(v, Feats::PART),
-            list => list.iter().all(|&k| present(k) && self.lemma(k) == "être" || matches!(self.form(k), "est" | "sont")),
+            list => {
+                list.iter().all(|&k| present(k) && self.lemma(k) == "être" || matches!(self.form(k), "est" | "sont"))
+            }
         };
-        let since = self.kids(v).iter().any(|&k| {
-            self.form(k) == "depuis" || self.case(k) == "depuis"
-        });
+        let since = self.kids(v).iter().any(|&k| self.form(k) == "depuis" || self.case(k) == "depuis");
         now && since
     }
 
@@ -159,9 +163,35 @@ impl Tree<'_> {
     /// negated by a word of another clause.
     pub fn plainly(&self, v: u32) -> bool {
         const KNOWING: &[&str] = &[
-            "exclure", "écarter", "ignorer", "préciser", "établir", "signaler", "croire", "marteler", "assurer", "formuler", "douter",
-            "confirmer", "revendiquer", "élucider", "identifier", "connaître", "débuter", "reprendre", "ouvrir", "entrer", "hospitaliser",
-            "commencer", "rencontrer", "cacher", "rappeler", "empêcher", "suffire", "manquer", "perdre",
+            "exclure",
+            "écarter",
+            "ignorer",
+            "préciser",
+            "établir",
+            "signaler",
+            "croire",
+            "marteler",
+            "assurer",
+            "formuler",
+            "douter",
+            "confirmer",
+            "revendiquer",
+            "élucider",
+            "identifier",
+            "connaître",
+            "débuter",
+            "reprendre",
+            "ouvrir",
+            "entrer",
+            "hospitaliser",
+            "commencer",
+            "rencontrer",
+            "cacher",
+            "rappeler",
+            "empêcher",
+            "suffire",
+            "manquer",
+            "perdre",
         ];
         let conditioned = self.with(v, &[Deprel::Mark]).any(|k| matches!(self.form(k), "si" | "s'" | "s’"));
         if KNOWING.contains(&self.lemma(v)) || self.aside(v) || conditioned {
@@ -213,9 +243,9 @@ impl Tree<'_> {
         let without = self.with(v, &[Deprel::Obl]).any(|k| k < v && self.case(k) == "sans");
         let had = self.with(v, &[Deprel::Advcl]).any(|c| {
             self.with(c, &[Deprel::Mark]).any(|k| matches!(self.form(k), "si" | "s'" | "s’"))
-                && self.with(c, &[Deprel::Aux, Deprel::AuxPass]).any(|k| {
-                    matches!(self.form(k), "avait" | "avaient" | "était" | "étaient" | "eût")
-                })
+                && self
+                    .with(c, &[Deprel::Aux, Deprel::AuxPass])
+                    .any(|k| matches!(self.form(k), "avait" | "avaient" | "était" | "étaient" | "eût"))
         });
         self.lang() == Lang::Fr && past && (without || had)
     }
@@ -253,7 +283,8 @@ impl Tree<'_> {
     /// True for an infinitive that the tree hangs on the person told, accused or helped: "soupçonnent **un gang** d'avoir tué".
     pub fn under_control(&self, v: u32, noun: u32) -> bool {
         let mark = self.with(v, &[Deprel::Mark]).any(|k| matches!(self.form(k), "de" | "d'" | "d’" | "à"));
-        let someone = self.actor(noun).is_some() || self.class(noun).any(Class::HUMAN) || self.upos(noun) == Upos::Propn;
+        let someone =
+            self.actor(noun).is_some() || self.class(noun).any(Class::HUMAN) || self.upos(noun) == Upos::Propn;
         let governed = matches!(self.rel(noun), Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::NsubjPass);
         mark && someone && governed && self.head(noun).is_some_and(|h| self.cue(h).any(Cue::CONTROLS))
     }
@@ -290,7 +321,8 @@ impl Tree<'_> {
         if entry.frame == Frame::Die {
             for &w in own.iter().filter(|&&w| HANDS.contains(&self.lemma(w))) {
                 let by = |k: &u32| matches!(self.case(*k), "de" | "du" | "des" | "d'" | "d’") && !self.weapon(*k);
-                for k in self.with(w, &[Deprel::Nmod]).filter(by).flat_map(|k| self.coordinated(k)).collect::<Vec<_>>() {
+                for k in self.with(w, &[Deprel::Nmod]).filter(by).flat_map(|k| self.coordinated(k)).collect::<Vec<_>>()
+                {
                     parts.list.retain(|p| p.head != k);
                     parts.put(Role::Actor, k);
                 }
@@ -335,10 +367,56 @@ impl Tree<'_> {
     /// "à l'aube", "à bout portant", "à coups de crosse": how or when, not at whom.
     pub fn manner(&self, k: u32) -> bool {
         const HOW: &[&str] = &[
-            "aube", "crépuscule", "midi", "minuit", "matinée", "soirée", "terme", "fin", "début", "coup", "cours", "bord", "bout",
-            "proximité", "exception", "occasion", "aide", "travers", "demande", "époque", "égard", "nom", "avance", "moto", "pied",
-            "cheval", "balle", "reprise", "distance", "hauteur", "suite", "fois", "large", "tour", "vue", "titre", "cause", "abri",
-            "arme", "feu", "niveau", "issue", "instar", "appel", "unanimité", "moment", "lendemain", "veille", "sortie", "entrée",
+            "aube",
+            "crépuscule",
+            "midi",
+            "minuit",
+            "matinée",
+            "soirée",
+            "terme",
+            "fin",
+            "début",
+            "coup",
+            "cours",
+            "bord",
+            "bout",
+            "proximité",
+            "exception",
+            "occasion",
+            "aide",
+            "travers",
+            "demande",
+            "époque",
+            "égard",
+            "nom",
+            "avance",
+            "moto",
+            "pied",
+            "cheval",
+            "balle",
+            "reprise",
+            "distance",
+            "hauteur",
+            "suite",
+            "fois",
+            "large",
+            "tour",
+            "vue",
+            "titre",
+            "cause",
+            "abri",
+            "arme",
+            "feu",
+            "niveau",
+            "issue",
+            "instar",
+            "appel",
+            "unanimité",
+            "moment",
+            "lendemain",
+            "veille",
+            "sortie",
+            "entrée",
         ];
         self.lang() == Lang::Fr && HOW.contains(&self.lemma(k))
     }
@@ -349,10 +427,13 @@ impl Tree<'_> {
         if self.lang() != Lang::Fr {
             return false;
         }
-        let lone = || !self.kids(k).iter().any(|&c| !matches!(self.rel(c), Deprel::Advmod | Deprel::Flat | Deprel::Amod));
+        let lone =
+            || !self.kids(k).iter().any(|&c| !matches!(self.rel(c), Deprel::Advmod | Deprel::Flat | Deprel::Amod));
         let (first, first_ok) = match self.rel(k) {
             Deprel::Acl => (self.kids(k).first().copied().unwrap_or(k).min(k), self.has(k, Feats::PART) && lone()),
-            Deprel::Appos => (k, matches!(self.upos(k), Upos::Propn | Upos::X) || self.actor(k).is_some() || self.in_name(k)),
+            Deprel::Appos => {
+                (k, matches!(self.upos(k), Upos::Propn | Upos::X) || self.actor(k).is_some() || self.in_name(k))
+            }
             Deprel::Nmod => match self.case(k) {
                 "" => (k, matches!(self.upos(k), Upos::Propn | Upos::X | Upos::Noun) && lone()),
                 "en" => (k.saturating_sub(1), !self.any(k, &[Deprel::Det]) && !self.is_time(k)),

@@ -221,7 +221,9 @@ impl Tree<'_> {
                 }
             }
             // "accusé par les miliciens d'abriter des rebelles": not those who accuse.
-            Deprel::Acl if self.lang() == Lang::Fr && self.rel(head) == Deprel::OblAgent && self.any(v, &[Deprel::Mark]) => {
+            Deprel::Acl
+                if self.lang() == Lang::Fr && self.rel(head) == Deprel::OblAgent && self.any(v, &[Deprel::Mark]) =>
+            {
                 self.head(head).map_or(own, |accused| self.subjects_at(accused, depth + 1))
             }
             // "reproche à des hommes d'affaires de financer les gangs"
@@ -416,7 +418,10 @@ impl Tree<'_> {
                     if self.is_time(k) {
                     } else if let Some(for_whom) = self.profits(k).filter(|_| entry.kind == EventType::Aid) {
                         parts.add(self, Role::Recipient, for_whom);
-                    } else if self.bare_object(k) && !has_object && !passive && matches!(entry.frame, Frame::Act | Frame::Tell)
+                    } else if self.bare_object(k)
+                        && !has_object
+                        && !passive
+                        && matches!(entry.frame, Frame::Act | Frame::Tell)
                     {
                         parts.aim(self, entry.kind, k);
                     } else if matches!(case, "auprès") && matches!(entry.frame, Frame::Tell) {
@@ -472,7 +477,8 @@ impl Tree<'_> {
                 let told = parts.list.iter().any(|p| p.head == noun);
                 if self.tells_event(noun) {
                     parts.same.push(noun);
-                } else if !told && self.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]) && matches!(entry.frame, Frame::Act) {
+                } else if !told && self.any(v, &[Deprel::Nsubj, Deprel::NsubjPass]) && matches!(entry.frame, Frame::Act)
+                {
                     parts.aim(self, entry.kind, noun);
                 }
             }

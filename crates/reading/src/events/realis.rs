@@ -18,7 +18,9 @@ impl Tree<'_> {
             return Realis::Occurred;
         }
         // "Une attaque a été déjouée", "avoir déjoué un attentat"
-        if let Some(v) = light.filter(|&v| self.lang() == Lang::Fr && matches!(self.lemma(v), "déjouer" | "désamorcer" | "éviter" | "empêcher")) {
+        if let Some(v) = light.filter(|&v| {
+            self.lang() == Lang::Fr && matches!(self.lemma(v), "déjouer" | "désamorcer" | "éviter" | "empêcher")
+        }) {
             return self.flip(v, Realis::Negated);
         }
         let mut cur = light.unwrap_or(at);
@@ -55,6 +57,12 @@ impl Tree<'_> {
                     }
                     _ => {}
                 },
+                // "Il s'en est fallu de peu que la patrouille ne tombe dans un guet-apens"
+                Deprel::Ccomp | Deprel::Advcl
+                    if self.lemma(head) == "falloir" && (head..cur).any(|k| self.form(k) == "peu") =>
+                {
+                    return Realis::Negated;
+                }
                 Deprel::Ccomp => match () {
                     // "Il se pourrait que les alpinistes soient tombés …"
                     _ if self.lemma(head) == "pouvoir" => return Realis::Possible,
@@ -68,7 +76,10 @@ impl Tree<'_> {
                     let mark = self.with(cur, &[Deprel::Mark]).next().map_or("", |k| self.form(k));
                     // "descendus dans la rue pour protester": they did.
                     if mark == "pour"
-                        && matches!(self.lemma(cur), "protester" | "manifester" | "dénoncer" | "réclamer" | "exiger" | "reprocher" | "condamner")
+                        && matches!(
+                            self.lemma(cur),
+                            "protester" | "manifester" | "dénoncer" | "réclamer" | "exiger" | "reprocher" | "condamner"
+                        )
                     {
                         cur = head;
                         continue;
@@ -143,7 +154,8 @@ impl Tree<'_> {
                             return Realis::Expected;
                         }
                         // "Moscou y voit un sabotage"; "visés par une plainte pour torture"
-                        if self.lemma(head) == "voir" && object && self.kids(head).iter().any(|&k| self.form(k) == "y") {
+                        if self.lemma(head) == "voir" && object && self.kids(head).iter().any(|&k| self.form(k) == "y")
+                        {
                             return Realis::Possible;
                         }
                         if self.alleged(cur, head) {
@@ -270,9 +282,31 @@ impl Tree<'_> {
     /// "une plainte **pour torture**", "inculpés **de meurtre**", "mis en examen **pour complicité d'assassinat**": charged, not told.
     fn alleged(&self, noun: u32, head: u32) -> bool {
         const CHARGES: &[&str] = &[
-            "plainte", "inculpation", "poursuite", "procès", "enquête", "mandat", "examen", "accusation", "soupçon", "suspicion",
-            "inculper", "poursuivre", "accuser", "soupçonner", "suspecter", "juger", "rechercher", "écrouer", "mettre", "comparaître",
-            "incriminer", "arrêter", "interpeller", "viser", "acquitter",
+            "plainte",
+            "inculpation",
+            "poursuite",
+            "procès",
+            "enquête",
+            "mandat",
+            "examen",
+            "accusation",
+            "soupçon",
+            "suspicion",
+            "inculper",
+            "poursuivre",
+            "accuser",
+            "soupçonner",
+            "suspecter",
+            "juger",
+            "rechercher",
+            "écrouer",
+            "mettre",
+            "comparaître",
+            "incriminer",
+            "arrêter",
+            "interpeller",
+            "viser",
+            "acquitter",
         ];
         self.lang() == Lang::Fr
             && matches!(self.case(noun), "pour" | "de" | "d'" | "d’")
@@ -374,7 +408,8 @@ impl Tree<'_> {
                 Deprel::Obl | Deprel::Obj if cur != at => return self.alleged(cur, head).then_some(Realis::Possible),
                 Deprel::Nmod | Deprel::Compound | Deprel::Conj | Deprel::Acl => {
                     // "aucune preuve d'un bombardement chimique"
-                    let proof = matches!(self.lemma(head), "preuve" | "trace" | "indice" | "signe") && self.lang() == Lang::Fr;
+                    let proof =
+                        matches!(self.lemma(head), "preuve" | "trace" | "indice" | "signe") && self.lang() == Lang::Fr;
                     let none = self.with(head, &[Deprel::Det]).any(|d| matches!(self.form(d), "aucune" | "aucun"))
                         || self.head(head).is_some_and(|v| self.negated(v));
                     if proof && none {
@@ -386,7 +421,9 @@ impl Tree<'_> {
                     if self.cue(head).any(Cue::PLAN_NOUN) && self.rel(cur) != Deprel::Conj {
                         return match self.lemma(head) {
                             "attempt" | "bid" | "tentative" => None,
-                            "plan" | "plot" | "projet" | "complot" | "call" | "préavis" | "préparatif" => Some(Realis::Planned),
+                            "plan" | "plot" | "projet" | "complot" | "call" | "préavis" | "préparatif" => {
+                                Some(Realis::Planned)
+                            }
                             _ => Some(Realis::Possible),
                         };
                     }

@@ -137,7 +137,8 @@ impl Tree<'_> {
         let mut cur = i;
         for _ in 0..super::tree::CLIMB {
             let words = [self.form(cur), self.lemma(cur)];
-            let mut entries = words.iter().flat_map(|w| self.lexicon.starting(self.lang(), w)).map(|&e| self.lexicon.entry(e));
+            let mut entries =
+                words.iter().flat_map(|w| self.lexicon.starting(self.lang(), w)).map(|&e| self.lexicon.entry(e));
             let quiet = |e: &Entry| e.kind == EventType::Assault && e.words.len() == 1 && self.other_sense(e, cur);
             if entries.any(quiet) {
                 return true;
@@ -188,7 +189,8 @@ impl Tree<'_> {
         let (start, end) = self.sentence_range(self.sentence(v));
         let first = self.kids(v).iter().copied().find(|&k| k < v && matches!(self.rel(k), Deprel::Aux)).unwrap_or(v);
         let cut = first > start && matches!(self.form(first - 1), "," | "»" | "\"" | "”");
-        let that = (v + 1..end.min(v + 12)).any(|k| matches!(self.form(k), "que" | "qu'" | "qu’" | "d'" | "de") && self.upos(k) == Upos::Sconj);
+        let that = (v + 1..end.min(v + 12))
+            .any(|k| matches!(self.form(k), "que" | "qu'" | "qu’" | "d'" | "de") && self.upos(k) == Upos::Sconj);
         let stop = (v + 1..end.min(v + 14)).find(|&k| matches!(self.form(k), "." | "," | "(" | ";"));
         let own = self.with(v, &[Deprel::Nsubj, Deprel::Obj]).filter(|&k| k > v).count() == 1
             && !self.with(v, &[Deprel::Nsubj]).any(|k| k < v && k + 12 > v && self.upos(k) == Upos::Pron);
@@ -198,8 +200,20 @@ impl Tree<'_> {
     /// True for armed men, weapons and words of attack: beside them an accident is none.
     fn warlike(&self, k: u32) -> bool {
         const WAR: &[&str] = &[
-            "attentat", "attaque", "bombardement", "frappe", "tir", "raid", "embuscade", "combat", "affrontement", "obus",
-            "volontaire", "criminel", "criminelle", "sabotage",
+            "attentat",
+            "attaque",
+            "bombardement",
+            "frappe",
+            "tir",
+            "raid",
+            "embuscade",
+            "combat",
+            "affrontement",
+            "obus",
+            "volontaire",
+            "criminel",
+            "criminelle",
+            "sabotage",
         ];
         let class = self.class(k);
         WAR.contains(&self.lemma(k)) || class.any(Class::ARMED) && !class.any(Class::PEOPLE) || class.any(Class::WEAPON)
@@ -207,8 +221,10 @@ impl Tree<'_> {
 
     /// What verb `v` falls on, as nouns.
     fn patients(&self, v: u32) -> Vec<u32> {
-        let mut out: Vec<u32> =
-            self.with(v, &[Deprel::Obj, Deprel::Iobj]).filter(|&k| !matches!(self.form(k), "se" | "s'" | "s’")).collect();
+        let mut out: Vec<u32> = self
+            .with(v, &[Deprel::Obj, Deprel::Iobj])
+            .filter(|&k| !matches!(self.form(k), "se" | "s'" | "s’"))
+            .collect();
         let passive = self.passive(v);
         if passive {
             out.extend(self.with(v, &[Deprel::NsubjPass, Deprel::Nsubj]));
@@ -220,7 +236,8 @@ impl Tree<'_> {
         out.extend(self.head(v).filter(|_| describes));
         let all: Vec<u32> = out.iter().flat_map(|&k| self.coordinated(k)).map(|k| self.counted(k)).collect();
         // "une vingtaine de moutons": what is counted counts.
-        let inner: Vec<u32> = all.iter().flat_map(|&k| self.with(k, &[Deprel::Nmod])).filter(|&k| k > v || passive).collect();
+        let inner: Vec<u32> =
+            all.iter().flat_map(|&k| self.with(k, &[Deprel::Nmod])).filter(|&k| k > v || passive).collect();
         let counts = |k: &u32| all.iter().any(|&a| self.class(a).any(Class::SET) && self.head(*k) == Some(a));
         let relative = |k: u32| {
             let bound = matches!(self.form(k), "qui" | "que" | "qu'" | "qu’" | "dont");

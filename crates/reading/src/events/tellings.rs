@@ -317,7 +317,10 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     const BREAKS: &[&str] = &["suspendre", "rompre", "geler", "annuler", "interrompre", "cesser", "reporter", "couper"];
     if lang_fr(tree)
         && !entry.verb
-        && matches!(entry.kind, EventType::Cooperate | EventType::Aid | EventType::Support | EventType::Agree | EventType::Consult)
+        && matches!(
+            entry.kind,
+            EventType::Cooperate | EventType::Aid | EventType::Support | EventType::Agree | EventType::Consult
+        )
         && matches!(tree.rel(at), Deprel::Obj | Deprel::NsubjPass)
         && tree.head(at).is_some_and(|h| BREAKS.contains(&tree.lemma(h)))
     {
@@ -328,13 +331,16 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         && !entry.verb
         && entry.kind == EventType::Sanction
         && tree.rel(at) == Deprel::Obj
-        && tree.head(at).is_some_and(|h| matches!(tree.lemma(h), "lever" | "alléger" | "assouplir" | "suspendre" | "annuler"))
+        && tree
+            .head(at)
+            .is_some_and(|h| matches!(tree.lemma(h), "lever" | "alléger" | "assouplir" | "suspendre" | "annuler"))
     {
         return None;
     }
     // "en violation du cessez-le-feu": one told before, or elsewhere.
     if lang_fr(tree) && entry.rule == "ceasefire" && !entry.verb && matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl) {
-        let known = tree.with(at, &[Deprel::Det]).any(|d| matches!(tree.form(d), "le" | "la" | "l'" | "l’" | "ce" | "cette"));
+        let known =
+            tree.with(at, &[Deprel::Det]).any(|d| matches!(tree.form(d), "le" | "la" | "l'" | "l’" | "ce" | "cette"));
         if known && light.is_none() {
             return None;
         }
@@ -499,7 +505,9 @@ fn lang_fr(tree: &Tree) -> bool {
 /// "L'armée a libéré vingt passagers que des bandits avaient enlevés": who frees captives of others helps them.
 fn frees(tree: &Tree, entry: &Entry, parts: &[Part]) -> bool {
     const TAKEN: &[&str] = &["enlever", "kidnapper", "retenir", "séquestrer", "capturer", "détenir", "ravir"];
-    let force = |p: &Part| p.role == Role::Actor && tree.class(p.head).any(Class::FORCE) && !tree.class(p.head).any(Class::ARMED);
+    let force = |p: &Part| {
+        p.role == Role::Actor && tree.class(p.head).any(Class::FORCE) && !tree.class(p.head).any(Class::ARMED)
+    };
     let captive = |p: &Part| {
         p.role != Role::Actor
             && (matches!(tree.lemma(p.head), "otage" | "captif")
@@ -509,9 +517,12 @@ fn frees(tree: &Tree, entry: &Entry, parts: &[Part]) -> bool {
     let others = |p: &Part| {
         p.role != Role::Actor
             && tree.class(p.head).any(Class::PEOPLE)
-            && !tree.with(p.head, &[Deprel::Det, Deprel::NmodPoss]).any(|d| matches!(tree.form(d), "son" | "sa" | "ses" | "leur" | "leurs"))
+            && !tree
+                .with(p.head, &[Deprel::Det, Deprel::NmodPoss])
+                .any(|d| matches!(tree.form(d), "son" | "sa" | "ses" | "leur" | "leurs"))
     };
-    let evacuates = lang_fr(tree) && entry.verb && entry.words[0] == "évacuer" && parts.iter().any(|p| p.role == Role::Actor);
+    let evacuates =
+        lang_fr(tree) && entry.verb && entry.words[0] == "évacuer" && parts.iter().any(|p| p.role == Role::Actor);
     if evacuates && parts.iter().any(others) {
         return true;
     }

@@ -259,7 +259,11 @@ impl<'d> Tree<'d> {
             let inner = |k: &u32| *k >= hi && self.keeps(*k, hi);
             let next = self.kids(head).iter().copied().find(inner);
             let Some(k) = next else { break };
-            hi = self.kids(k).iter().filter(|c| matches!(self.rel(**c), Deprel::Flat | Deprel::Amod)).fold(k + 1, |e, c| e.max(c + 1));
+            hi = self
+                .kids(k)
+                .iter()
+                .filter(|c| matches!(self.rel(**c), Deprel::Flat | Deprel::Amod))
+                .fold(k + 1, |e, c| e.max(c + 1));
         }
         hi
     }
