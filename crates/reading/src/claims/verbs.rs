@@ -134,6 +134,15 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
     if cue.felt {
         return felt(cx, v, cue, passive);
     }
+    // "L'attaque n'a pas été revendiquée": nobody claims it.
+    let unclaimed = |k: u32| {
+        matches!(cx.lower(k).as_str(), "pas" | "jamais" | "personne" | "aucun" | "aucune" | "toujours")
+            && cx.kids(v).iter().any(|&n| matches!(cx.lower(n).as_str(), "ne" | "n'" | "n’"))
+    };
+    let french = cx.doc.tagged.lang == Lang::Fr;
+    if french && cue.stance == Stance::ClaimsResponsibility && cx.kids(v).iter().any(|&k| unclaimed(k)) {
+        return None;
+    }
     let mut said = Said::new(v, cue, "claims/verb@1");
     said.source = if cue.passive || cue.subject { agent(cx, v, passive) } else { cx.subject(v, 4) };
     if !passive && !cue.subject {
@@ -203,7 +212,15 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             return None;
         }
     } else if cue.passive {
-        let rest = complements(cx, v, cue, second);
+        let mut rest = complements(cx, v, cue, second);
+        // "accusé par les miliciens d'abriter des rebelles": the tree hangs the deed on the accuser.
+        if rest.is_empty() && cx.doc.tagged.lang == Lang::Fr && matches!(cue.stance, Stance::Accuses | Stance::Suspects)
+        {
+            rest.extend(after_prep(cx, v, cue));
+            if let (Some(deed), Some(source)) = (rest.first().copied(), said.source.as_mut()) {
+                source.ranges.iter_mut().filter(|r| r.0 < deed.0 && deed.0 < r.1).for_each(|r| r.1 = deed.0);
+            }
+        }
         if rest.is_empty() {
             return None;
         }
@@ -263,7 +280,7 @@ fn with(cx: &Cx, v: u32, cue: &Cue, passive: bool, second: Option<u32>) -> Optio
             if cue.object && (content.is_empty() || !cue.hearer) {
                 content.extend(objects(cx, v, cue, passive, !from_preps.is_empty()));
             }
-            if cue.hearer && !from_preps.is_empty() && cue.stance == Stance::Accuses {
+            if cue.hearer && !from_preps.is_empty() && matches!(cue.stance, Stance::Accuses | Stance::Suspects) {
                 // "accused the mayor of hiding arms": the accused is part of what is said.
                 content.extend(cx.kid(v, &[Deprel::Obj]).map(|o| cx.tree.extent(o)));
                 if passive {

@@ -189,6 +189,14 @@ pub fn verb(word: &str, lang: Lang) -> Vec<String> {
                 for end in ["ait", "aient", "ant", "a"] {
                     out.push(format!("{stem}{soft}{end}"));
                 }
+                // "assiéger" → "assiègent"
+                if let Some(at) = stem
+                    .rfind('é')
+                    .filter(|&at| at > 0 && stem[at + 'é'.len_utf8()..].chars().all(|c| !"aeiouyéèêi".contains(c)))
+                {
+                    let (front, back) = (&stem[..at], &stem[at + 'é'.len_utf8()..]);
+                    out.extend(["e", "es", "ent"].map(|end| format!("{front}è{back}{end}")));
+                }
                 if let Some(core) = stem.strip_suffix("el") {
                     out.extend([format!("{core}elle"), format!("{core}ellent")]);
                 }

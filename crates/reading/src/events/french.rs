@@ -67,6 +67,20 @@ impl Tree<'_> {
         }
     }
 
+    /// "l'explosion d'une voiture piégée **devant le ministère**": what stood there was struck.
+    pub fn struck_by(&self, bomb: u32, parts: &mut Parts, kind: EventType) {
+        if self.lang() != Lang::Fr {
+            return;
+        }
+        let inner = std::iter::once(bomb).chain(self.with(bomb, &[Deprel::Acl, Deprel::Amod]));
+        for k in inner.flat_map(|i| self.with(i, &[Deprel::Nmod, Deprel::Obl])).collect::<Vec<_>>() {
+            if matches!(self.case(k), "devant" | "contre" | "dans" | "sur" | "sous") && self.class(k).any(Class::THING)
+            {
+                parts.aim_at(self, kind, k);
+            }
+        }
+    }
+
     /// Deeds that hand something to somebody or take it away: "suspendu ses prêts **au gouvernement**".
     pub fn gives(&self, kind: EventType) -> bool {
         use EventType::{Aid, Concede, Reject, Sanction, Support};
@@ -161,6 +175,7 @@ impl Tree<'_> {
             "formuler",
             "douter",
             "confirmer",
+            "revendiquer",
             "élucider",
             "identifier",
             "connaître",
@@ -178,7 +193,8 @@ impl Tree<'_> {
             "manquer",
             "perdre",
         ];
-        if KNOWING.contains(&self.lemma(v)) || self.aside(v) {
+        let conditioned = self.with(v, &[Deprel::Mark]).any(|k| matches!(self.form(k), "si" | "s'" | "s’"));
+        if KNOWING.contains(&self.lemma(v)) || self.aside(v) || conditioned {
             return false;
         }
         let (start, _) = self.sentence_range(self.sentence(v));
@@ -287,6 +303,18 @@ impl Tree<'_> {
         let captive = |i: u32| made && matches!(self.lemma(i), "prisonnier" | "prisonnière" | "captif" | "otage");
         parts.list.retain(|p| !own.contains(&p.head) || suffers(p.head) && !captive(p.head));
         parts.same.retain(|s| !own.contains(s));
+        // "tombée aux mains **des insurgés**", "sous les balles **d'un groupe armé**"
+        const HANDS: &[&str] = &["main", "balle", "feu", "coup", "tir", "contrôle", "joug", "coupe"];
+        if entry.frame == Frame::Die {
+            for &w in own.iter().filter(|&&w| HANDS.contains(&self.lemma(w))) {
+                let by = |k: &u32| matches!(self.case(*k), "de" | "du" | "des" | "d'" | "d’") && !self.weapon(*k);
+                for k in self.with(w, &[Deprel::Nmod]).filter(by).flat_map(|k| self.coordinated(k)).collect::<Vec<_>>()
+                {
+                    parts.list.retain(|p| p.head != k);
+                    parts.put(Role::Actor, k);
+                }
+            }
+        }
         if matches!(entry.frame, Frame::Act1 | Frame::Die | Frame::Burst | Frame::Meet) {
             return;
         }
@@ -300,7 +328,9 @@ impl Tree<'_> {
             match self.case(k) {
                 "contre" | "sur" | "chez" | "envers" | "avec" | "d'avec" => true,
                 "à" | "au" | "aux" | "dans" | "de" | "du" | "des" | "d'" | "d’" => {
-                    thing || self.upos(k) == Upos::Propn || matches!(self.rel(k), Deprel::Nmod)
+                    thing
+                        || matches!(self.upos(k), Upos::Propn | Upos::Noun) && !self.manner(k)
+                        || matches!(self.rel(k), Deprel::Nmod)
                 }
                 "" => self.nominal(k) && !SELF.contains(&self.form(k)),
                 _ => false,
@@ -319,6 +349,63 @@ impl Tree<'_> {
                 parts.aim_at(self, entry.kind, head);
             }
         }
+    }
+
+    /// "à l'aube", "à bout portant", "à coups de crosse": how or when, not at whom.
+    pub fn manner(&self, k: u32) -> bool {
+        const HOW: &[&str] = &[
+            "aube",
+            "crépuscule",
+            "midi",
+            "minuit",
+            "matinée",
+            "soirée",
+            "terme",
+            "fin",
+            "début",
+            "coup",
+            "cours",
+            "bord",
+            "bout",
+            "proximité",
+            "exception",
+            "occasion",
+            "aide",
+            "travers",
+            "demande",
+            "époque",
+            "égard",
+            "nom",
+            "avance",
+            "moto",
+            "pied",
+            "cheval",
+            "balle",
+            "reprise",
+            "distance",
+            "hauteur",
+            "suite",
+            "fois",
+            "large",
+            "tour",
+            "vue",
+            "titre",
+            "cause",
+            "abri",
+            "arme",
+            "feu",
+            "niveau",
+            "issue",
+            "instar",
+            "appel",
+            "unanimité",
+            "moment",
+            "lendemain",
+            "veille",
+            "sortie",
+            "entrée",
+        ];
+        self.lang() == Lang::Fr && HOW.contains(&self.lemma(k))
     }
 
     /// Words that a French noun keeps: "hommes **cagoulés**", "hommes **en treillis**", "le mouvement **houthi**", "le président

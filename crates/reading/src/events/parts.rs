@@ -215,6 +215,10 @@ impl Tree<'_> {
             && !self.form(v).ends_with("ing");
         match self.rel(v) {
             Deprel::Acl => participle,
+            // "et ses cases pillées": the auxiliary is that of the clause before.
+            Deprel::Conj if self.lang() == Lang::Fr && !self.any(v, &[Deprel::Aux, Deprel::Obj]) => {
+                participle && self.head(v).is_some_and(|h| self.passive(h))
+            }
             // "were dragged from a bus and shot dead"
             Deprel::Conj
                 if !self.any(v, &[Deprel::Aux, Deprel::Nsubj])
@@ -255,6 +259,12 @@ impl Tree<'_> {
                     Some(object) if self.cue(head).any(Cue::CONTROLS) => vec![self.antecedent(object)],
                     _ => self.subjects_at(head, depth + 1),
                 }
+            }
+            // "accusé par les miliciens d'abriter des rebelles": not those who accuse.
+            Deprel::Acl
+                if self.lang() == Lang::Fr && self.rel(head) == Deprel::OblAgent && self.any(v, &[Deprel::Mark]) =>
+            {
+                self.head(head).map_or(own, |accused| self.subjects_at(accused, depth + 1))
             }
             // "reproche à des hommes d'affaires de financer les gangs"
             Deprel::Acl if self.lang() == Lang::Fr && self.under_control(v, head) => vec![head],
@@ -493,7 +503,11 @@ impl Tree<'_> {
                     {
                         parts.add(self, Role::Recipient, k);
                     } else if matches!(case, "against" | "contre")
-                        || (!has_object && !passive && AGAINST.contains(&case) && matches!(entry.frame, Frame::Act))
+                        || (!has_object
+                            && !passive
+                            && AGAINST.contains(&case)
+                            && matches!(entry.frame, Frame::Act)
+                            && !(case != "sur" && self.manner(k)))
                     {
                         parts.aim(self, entry.kind, k);
                     } else if matches!(case, "on" | "to" | "à" | "sur" | "aux")
@@ -651,6 +665,9 @@ impl Tree<'_> {
                 Deprel::Nmod | Deprel::Obl | Deprel::OblAgent => match case {
                     "by" | "par" => self.agent(k, parts),
                     "of" | "de" | "du" | "des" | "d'" | "d’" => {
+                        if entry.rule == "bomb" {
+                            self.struck_by(k, parts, entry.kind);
+                        }
                         if self.weapon(k) {
                             parts.means.push(k);
                         } else if object_first {

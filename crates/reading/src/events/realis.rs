@@ -14,6 +14,16 @@ impl Tree<'_> {
         if let Some(realis) = self.around_noun(at, verb) {
             return realis;
         }
+        // "L'attaque n'a pas été revendiquée": it happened all the same.
+        if light.is_some_and(|v| self.lang() == Lang::Fr && self.lemma(v) == "revendiquer" && self.negated(v)) {
+            return Realis::Occurred;
+        }
+        // "Une attaque a été déjouée", "avoir déjoué un attentat"
+        if let Some(v) = light.filter(|&v| {
+            self.lang() == Lang::Fr && matches!(self.lemma(v), "déjouer" | "désamorcer" | "éviter" | "empêcher")
+        }) {
+            return self.flip(v, Realis::Negated);
+        }
         let mut cur = light.unwrap_or(at);
         let mut ongoing = !verb && self.drags_on(at);
         for step in 0..CLIMB {
@@ -52,7 +62,15 @@ impl Tree<'_> {
                     }
                     _ => {}
                 },
+                // "Il s'en est fallu de peu que la patrouille ne tombe dans un guet-apens"
+                Deprel::Ccomp | Deprel::Advcl
+                    if self.lemma(head) == "falloir" && (head..cur).any(|k| self.form(k) == "peu") =>
+                {
+                    return Realis::Negated;
+                }
                 Deprel::Ccomp => match () {
+                    // "Il se pourrait que les alpinistes soient tombés …"
+                    _ if self.lemma(head) == "pouvoir" => return Realis::Possible,
                     _ if cue.any(Cue::FAILS) => return self.flip(head, Realis::Negated),
                     _ if cue.any(Cue::EXPECTS) => return Realis::Expected,
                     // "could not believe that the fort had fallen": it had.
@@ -108,6 +126,11 @@ impl Tree<'_> {
                 Deprel::Conj => {}
                 // "Talks are expected to resume", "aucune attaque n'a eu lieu": the verb of taking place decides.
                 Deprel::Nsubj | Deprel::NsubjPass if !verb && self.takes_place(head).is_some() => {
+                    // "Les combats se poursuivent"
+                    ongoing |= self.lang() == Lang::Fr
+                        && cue.any(Cue::ONGOING)
+                        && !self.any(head, &[Deprel::Aux])
+                        && (self.has(head, Feats::PRES) || self.has(head, Feats::IMP));
                     cur = self.takes_place(head).unwrap_or(head);
                     if let Some(realis) = self.own(cur, false) {
                         return realis;
@@ -185,9 +208,8 @@ impl Tree<'_> {
                             return Realis::Possible;
                         }
                         // "The shelling continues"; not "the raid lasted ten minutes", "the massacre remains unpunished".
-                        let stays = matches!(self.lemma(head), "remain" | "demeurer" | "durer" | "keep")
-                            || self.any(head, &[Deprel::Aux]) && self.lang() == Lang::Fr;
-                        if self.rel(cur) == Deprel::Nsubj
+                        let stays = matches!(self.lemma(head), "remain" | "demeurer" | "durer" | "keep");
+                        if matches!(self.rel(cur), Deprel::Nsubj | Deprel::NsubjPass)
                             && cue.any(Cue::ONGOING)
                             && !stays
                             && (!self.has(head, Feats::PAST) || self.has(head, Feats::IMP))
@@ -458,7 +480,17 @@ impl Tree<'_> {
                         || self.with(head, &[Deprel::Xcomp, Deprel::Advmod]).any(|k| OPEN.contains(&self.form(k)));
                     return judged.then_some(Realis::Possible);
                 }
+                // "mis en examen pour complicité d'assassinat"
+                Deprel::Obl | Deprel::Obj if cur != at => return self.alleged(cur, head).then_some(Realis::Possible),
                 Deprel::Nmod | Deprel::Compound | Deprel::Conj | Deprel::Acl => {
+                    // "aucune preuve d'un bombardement chimique"
+                    let proof =
+                        matches!(self.lemma(head), "preuve" | "trace" | "indice" | "signe") && self.lang() == Lang::Fr;
+                    let none = self.with(head, &[Deprel::Det]).any(|d| matches!(self.form(d), "aucune" | "aucun"))
+                        || self.head(head).is_some_and(|v| self.negated(v));
+                    if proof && none {
+                        return Some(Realis::Possible);
+                    }
                     if self.alleged(cur, head) {
                         return Some(Realis::Possible);
                     }

@@ -8,7 +8,7 @@ use super::tree::Tree;
 use crate::lexicon::Table;
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use types::{Deprel, Feats, Lang, Upos};
+use types::{Deprel, EventType, Feats, Lang, Upos};
 
 const SENSES: &str = include_str!("../../../../lexicon/events/senses.tsv");
 
@@ -54,6 +54,8 @@ const KINDS: [(&str, Kind); 15] = [
 #[derive(Debug)]
 struct Sense {
     kind: Kind,
+    /// The rule it is for, where two rules share the word: "rape:violer".
+    rule: Option<&'static str>,
     classes: Class,
     actor: bool,
     name: bool,
@@ -90,14 +92,16 @@ fn load() -> (Table2, Vec<String>) {
             continue;
         };
         for trigger in triggers.split(", ") {
-            out.entry((lang, *pos == "v", trigger)).or_default().push(sense(kind.1, words));
+            let (rule, trigger) = trigger.split_once(':').map_or((None, trigger), |(rule, t)| (Some(rule), t));
+            let sense = Sense { rule, ..sense(kind.1, words) };
+            out.entry((lang, *pos == "v", trigger)).or_default().push(sense);
         }
     }
     (out, faults)
 }
 
 fn sense(kind: Kind, words: &'static str) -> Sense {
-    let mut sense = Sense { kind, classes: Class(0), actor: false, name: false, words: Vec::new() };
+    let mut sense = Sense { kind, rule: None, classes: Class(0), actor: false, name: false, words: Vec::new() };
     for word in words.split(", ").map(str::trim) {
         match word {
             "@human" => sense.classes.0 |= Class::HUMAN.0,
@@ -124,7 +128,27 @@ impl Tree<'_> {
     /// True where the words beside the trigger of `entry` at `i` show that it tells another thing.
     pub fn other_sense(&self, entry: &Entry, i: u32) -> bool {
         let Some(list) = table().get(&(self.lang(), entry.verb, entry.phrase)) else { return false };
-        list.iter().any(|sense| self.shows(sense, i))
+        list.iter().any(|sense| sense.rule.is_none_or(|r| r == entry.rule) && self.shows(sense, i))
+    }
+
+    /// True where the word that governs token `i` tells harm of another kind: the nine whom a capsized boat killed are counted for
+    /// no attack.
+    pub fn harmed_in_peace(&self, i: u32) -> bool {
+        let mut cur = i;
+        for _ in 0..super::tree::CLIMB {
+            let words = [self.form(cur), self.lemma(cur)];
+            let mut entries =
+                words.iter().flat_map(|w| self.lexicon.starting(self.lang(), w)).map(|&e| self.lexicon.entry(e));
+            let quiet = |e: &Entry| e.kind == EventType::Assault && e.words.len() == 1 && self.other_sense(e, cur);
+            if entries.any(quiet) {
+                return true;
+            }
+            match self.head(cur) {
+                Some(head) => cur = head,
+                None => return false,
+            }
+        }
+        false
     }
 
     fn shows(&self, sense: &Sense, i: u32) -> bool {

@@ -453,6 +453,10 @@ fn tolls(tree: &Tree, found: &Found, tellings: &[Telling], owner: &[Option<usize
     }
     for toll in &found.counts {
         let token = (tree.doc.tagged.token_at(toll.evidence.span.start) as u32).min(tree.len() - 1);
+        if matches!(toll.measure, Measure::Killed | Measure::Wounded | Measure::Missing) && tree.harmed_in_peace(token)
+        {
+            continue;
+        }
         let fits = |t: &Telling| {
             matches!(t.realis, Realis::Occurred | Realis::Ongoing | Realis::Possible) && suits(toll.measure, t)
         };

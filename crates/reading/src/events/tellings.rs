@@ -94,7 +94,9 @@ fn inherit(tree: &Tree, tellings: &mut [Telling]) {
         }
     }
     for telling in tellings.iter_mut().filter(|t| !t.verb && matches!(t.realis, Realis::Occurred | Realis::Ongoing)) {
-        let known = telling.back || tree.any(telling.at, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]);
+        // "négocier une trêve": an article that brings in what is new leaves it open.
+        let new = lang_fr(tree) && tree.with(telling.at, &[Deprel::Det]).any(|d| NEW.contains(&tree.form(d)));
+        let known = telling.back || !new && tree.any(telling.at, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]);
         let means = matches!(tree.rel(telling.at), Deprel::Obj | Deprel::Obl) && !known;
         let ahead = |r: &&Realis| matches!(r, Realis::Planned | Realis::Expected);
         if let Some(realis) = tree.head(telling.at).and_then(|h| unreal.get(&h)).filter(ahead).filter(|_| means) {
@@ -191,7 +193,10 @@ fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
         // "beat an Amhara shopkeeper to death"; but "taken shelter in the schools of the town" takes no town.
         const ARTICLES: &[&str] = &["the", "a", "an", "its", "le", "la", "les", "l", "un", "une", "des", "son", "sa"];
         let gap = match (entry.verb, n) {
-            (false, _) => 0,
+            // "un échange de 150 prisonniers"
+            (false, _) => {
+                u32::from(tree.lang() == Lang::Fr && tree.upos((at + 1).min(tree.len() - 1)) == Upos::Num)
+            }
             (true, 0) if !ARTICLES.contains(word) => 5,
             (true, 0) => 1,
             (true, _) => 2,
@@ -271,7 +276,11 @@ fn noun_like(tree: &Tree, i: u32) -> bool {
 }
 
 fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
-    let Parts { list, means, same, light } = tree.parts(at, entry);
+    let Parts { mut list, means, same, light } = tree.parts(at, entry);
+    // "Les secouristes ont découvert quarante corps": who finds the dead did not kill them.
+    if entry.rule == "bodies" {
+        list.retain(|p| p.role != Role::Actor);
+    }
     let side = |p: &Part| {
         tree.actor(p.head).is_some()
             || tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0 | Class::OFFICIAL.0))
@@ -382,6 +391,17 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     {
         return None;
     }
+    // "a levé ses sanctions": likewise.
+    if lang_fr(tree)
+        && !entry.verb
+        && entry.kind == EventType::Sanction
+        && tree.rel(at) == Deprel::Obj
+        && tree
+            .head(at)
+            .is_some_and(|h| matches!(tree.lemma(h), "lever" | "alléger" | "assouplir" | "suspendre" | "annuler"))
+    {
+        return None;
+    }
     // "en violation du cessez-le-feu": one told before, or elsewhere.
     if lang_fr(tree) && entry.rule == "ceasefire" && !entry.verb && matches!(tree.rel(at), Deprel::Nmod | Deprel::Obl) {
         let known =
@@ -390,7 +410,29 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
             return None;
         }
     }
-    let kind = if frees(tree, entry, &list) { EventType::Aid } else { entry.kind };
+    // "Les insurgés ont coupé la route": armed men protest otherwise.
+    let barred = entry.rule == "obstruct"
+        && lang_fr(tree)
+        && list.iter().any(|p| {
+            p.role == Role::Actor
+                && tree.class(p.head).any(Class(Class::ARMED.0 | Class::FORCE.0))
+                && !matches!(tree.lemma(p.head), "foule" | "émeutier")
+        });
+    let kind = match () {
+        _ if frees(tree, entry, &list) => EventType::Aid,
+        _ if barred => EventType::Coerce,
+        // "Le pilote a été capturé", "tombés aux mains des talibans": people are abducted, ground is seized.
+        _ if lang_fr(tree)
+            && entry.rule == "seize"
+            && matches!(entry.words[0], "capturer" | "capture" | "tomber")
+            && list.iter().any(|p| {
+                p.role != Role::Actor && tree.class(p.head).any(Class::HUMAN) && !tree.class(p.head).any(Class::THING)
+            }) =>
+        {
+            EventType::Assault
+        }
+        _ => entry.kind,
+    };
     let clause = match light {
         Some(v) if entry.verb => tree.clause(v),
         Some(v) => tree.clause(v),
@@ -406,6 +448,10 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
         && ordered(tree, light.unwrap_or(at))
     {
         realis = Realis::Occurred;
+    }
+    // "L'attaque n'a pas été revendiquée": it happened all the same.
+    if entry.rule == "claim" && lang_fr(tree) && realis == Realis::Negated {
+        return None;
     }
     // "No casualties were reported": a count of nought of what was told, no event.
     if entry.rule == "death" && realis == Realis::Negated {
@@ -494,7 +540,12 @@ fn telling(tree: &Tree, entry: &Entry, at: u32) -> Option<Telling> {
     Some(Telling {
         rule: entry.rule,
         kind,
-        mode: entry.mode,
+        mode: match entry.mode {
+            _ if barred => Some("restrict"),
+            Some("seize") if kind == EventType::Assault => Some("abduct"),
+            Some(_) if kind == EventType::Aid => None,
+            mode => mode,
+        },
         verb: entry.verb,
         back: entry.back && definite,
         fresh,
@@ -527,6 +578,19 @@ fn frees(tree: &Tree, entry: &Entry, parts: &[Part]) -> bool {
             && (matches!(tree.lemma(p.head), "otage" | "captif")
                 || tree.with(p.head, &[Deprel::Acl, Deprel::AclRelcl]).any(|v| TAKEN.contains(&tree.lemma(v))))
     };
+    // "La Croix-Rouge a évacué une centaine de blessés": not its own people.
+    let others = |p: &Part| {
+        p.role != Role::Actor
+            && tree.class(p.head).any(Class::PEOPLE)
+            && !tree
+                .with(p.head, &[Deprel::Det, Deprel::NmodPoss])
+                .any(|d| matches!(tree.form(d), "son" | "sa" | "ses" | "leur" | "leurs"))
+    };
+    let evacuates =
+        lang_fr(tree) && entry.verb && entry.words[0] == "évacuer" && parts.iter().any(|p| p.role == Role::Actor);
+    if evacuates && parts.iter().any(others) {
+        return true;
+    }
     lang_fr(tree) && entry.rule == "release" && entry.verb && parts.iter().any(force) && parts.iter().any(captive)
 }
 

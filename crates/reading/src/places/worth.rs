@@ -121,7 +121,7 @@ impl Around {
             hyphened: after == "-" && word(end + 1) == "based",
             name,
             lone: found.is_some_and(|n| n.end == n.start + 1),
-            no_name: capitals && is_no_name(doc, start, end, found.map(|n| (n.kind, n.start, n.end))),
+            no_name: capitals && is_no_name(doc, atlas, start, end, found.map(|n| (n.kind, n.start, n.end))),
             article: end > start + 1
                 && matches!(
                     word(start),
@@ -174,14 +174,19 @@ fn is_joined(doc: &Doc, start: u32, end: u32) -> bool {
 }
 
 /// True for words of a text in capitals that are no name by themselves: case tells nothing there, the tagger does.
-fn is_no_name(doc: &Doc, start: u32, end: u32, name: Option<(types::NameKind, u32, u32)>) -> bool {
+fn is_no_name(doc: &Doc, atlas: &Atlas, start: u32, end: u32, name: Option<(types::NameKind, u32, u32)>) -> bool {
+    let common = |i: u32| {
+        let mut key = Vec::new();
+        gazetteer::fold_word(doc.word(i), &mut key);
+        atlas.word(&key).lower >= 50
+    };
     match name {
         Some((types::NameKind::Organisation, from, to)) => {
             let led = start > from && matches!(doc.word(start - 1), "OF" | "IN" | "THE" | "DE" | "DU" | "EN" | "AU");
             from < start && end < to && !led
         }
         Some(_) => false,
-        None => !(start..end).any(|i| doc.token(i).upos == types::Upos::Propn),
+        None => (start..end).all(|i| doc.token(i).upos != types::Upos::Propn && common(i)),
     }
 }
 
