@@ -194,9 +194,7 @@ fn matched(tree: &Tree, entry: &Entry, i: u32) -> Option<(u32, u32)> {
         const ARTICLES: &[&str] = &["the", "a", "an", "its", "le", "la", "les", "l", "un", "une", "des", "son", "sa"];
         let gap = match (entry.verb, n) {
             // "un échange de 150 prisonniers"
-            (false, _) => {
-                u32::from(tree.lang() == Lang::Fr && tree.upos((at + 1).min(tree.len() - 1)) == Upos::Num)
-            }
+            (false, _) => u32::from(tree.lang() == Lang::Fr && tree.upos((at + 1).min(tree.len() - 1)) == Upos::Num),
             (true, 0) if !ARTICLES.contains(word) => 5,
             (true, 0) => 1,
             (true, _) => 2,

@@ -186,7 +186,10 @@ fn is_no_name(doc: &Doc, atlas: &Atlas, start: u32, end: u32, name: Option<(type
             from < start && end < to && !led
         }
         Some(_) => false,
-        None => (start..end).all(|i| doc.token(i).upos != types::Upos::Propn && common(i)),
+        None => {
+            let article = matches!(doc.word(start), "THE" | "A" | "AN" | "LE" | "LA" | "LES" | "UN" | "UNE" | "DES");
+            (start..end).all(|i| doc.token(i).upos != types::Upos::Propn && (article || common(i)))
+        }
     }
 }
 
