@@ -100,7 +100,9 @@ impl Around {
                 || after == "(" && is_cap(word(end + 1)));
         let name = doc.tagged.names.get(doc.tagged.names.partition_point(|n| n.end <= start));
         let found = name.filter(|n| n.start < end);
-        let name = found.map(|n| (n.kind, n.score));
+        // In capitals the tagger often takes a part of a name for a whole: "TIN" of "TIN ZAOUATINE".
+        let whole = found.filter(|n| !capitals || n.start <= start && n.end >= end);
+        let name = whole.map(|n| (n.kind, n.score));
         Around {
             before: atlas.cues(before),
             before2: atlas.cues(before2),
@@ -341,6 +343,8 @@ pub(super) fn worth(atlas: &Atlas, key: &[u8], hits: &[Hit], demonym: bool, a: &
             * match kind {
                 types::NameKind::Place => 2.5,
                 types::NameKind::Facility => 1.0,
+                // Capitals hide what a name is from the tagger too.
+                types::NameKind::Person if a.capitals => -2.0 * trust,
                 types::NameKind::Person => -4.0 * trust,
                 types::NameKind::Organisation => -0.5,
                 types::NameKind::Community => 0.0,
