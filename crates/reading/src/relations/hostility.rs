@@ -70,7 +70,7 @@ fn armed(found: &Found, id: ActorId) -> bool {
     actor.is_some_and(|a| matches!(a.kind, Military | Police | ArmedGroup | Militia | PrivateMilitary))
 }
 
-fn covered<'a>(found: &'a Found, span: Span) -> impl Iterator<Item = &'a Mention> {
+fn covered(found: &Found, span: Span) -> impl Iterator<Item = &Mention> {
     let mentions = &found.actors.mentions;
     let from = mentions.partition_point(|m| m.span.start < span.start);
     mentions[from..].iter().take(20).take_while(move |m| m.span.start < span.end)
