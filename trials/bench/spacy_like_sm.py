@@ -1,6 +1,6 @@
 """A spaCy pipeline of the make of en_core_web_sm, for measuring speed where that package cannot be had (it is not on PyPI).
 
-spacy_like_sm.py OUT_FOLDER EWT_TRAIN.conllu.gz NAMES.jsonl.gz [PASSES]
+spacy_like_sm.py OUT_FOLDER EWT_TRAIN.conllu.gz NAMES.jsonl.gz [PASSES]       (needs spacy and spacy-lookups-data)
 
 Components and sizes are those of spaCy's published "sm" pipelines: one tok2vec of width 96 and depth 4 under tagger and parser,
 another under ner, a rule lemmatizer, no vectors. It learns for some minutes from an English treebank, so that it marks a
