@@ -112,6 +112,32 @@ impl Case<'_> {
         list.iter().any(|d| at(d, a) && at(d, b))
     }
 
+    /// Notes that two claims, told by other words, cannot both be true, unless `list` has it. `verb` is what the second's holder does:
+    /// says, answers.
+    fn pair(
+        &self,
+        a: usize,
+        b: usize,
+        by: &'static str,
+        verb: &str,
+        kind: types::DisagreementKind,
+        list: &mut Vec<Disagreement>,
+    ) {
+        let (first, second) = (self.shows(a, by), self.shows(b, by));
+        if first.span.overlaps(second.span) || Case::doubled(list, first.span, second.span) {
+            return;
+        }
+        let note = format!(
+            "{} says: \"{}\"; {} {verb}: \"{}\".",
+            self.who(a),
+            self.words(first.span),
+            self.who(b),
+            self.words(second.span)
+        );
+        let about = self.claims[a].about.iter().chain(&self.claims[b].about).copied().collect();
+        list.push(Disagreement { kind, about, evidence: vec![first, second], note });
+    }
+
     /// The words at `span` on one line, shortened.
     fn words(&self, span: Span) -> String {
         let text = self.doc.words(span).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -59,22 +59,6 @@ fn cue<'a>(case: &Case<'a>, c: usize) -> &'a str {
     tokens.filter(|t| matches!(t.upos, types::Upos::Verb)).last().map_or("", |t| &*t.lemma)
 }
 
-fn pushed(case: &Case, a: usize, b: usize, kind: DisagreementKind, list: &mut Vec<Disagreement>) {
-    let (first, second) = (case.shows(a, BY), case.shows(b, BY));
-    if first.span.overlaps(second.span) || Case::doubled(list, first.span, second.span) {
-        return;
-    }
-    let note = format!(
-        "{} says: \"{}\"; {} answers: \"{}\".",
-        case.who(a),
-        case.words(first.span),
-        case.who(b),
-        case.words(second.span)
-    );
-    let about = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();
-    list.push(Disagreement { kind, about, evidence: vec![first, second], note });
-}
-
 /// An accusation or statement, and the answer to it in the next sentence.
 fn replied(case: &Case, a: usize, b: usize, list: &mut Vec<Disagreement>) {
     let blamed = matches!(case.claims[a].stance, Stance::Accuses | Stance::Suspects);
@@ -86,7 +70,7 @@ fn replied(case: &Case, a: usize, b: usize, list: &mut Vec<Disagreement>) {
             About::Relation(_) => false,
         });
         let kind = if deed { DisagreementKind::Perpetrator } else { DisagreementKind::Outcome };
-        pushed(case, a, b, kind, list);
+        case.pair(a, b, BY, "answers", kind, list);
     }
 }
 
@@ -99,7 +83,7 @@ fn halves(case: &Case, a: usize, b: usize, list: &mut Vec<Disagreement>) {
     let between = case.doc.text.get(x.end as usize..y.start as usize).unwrap_or("");
     let short = between.trim_start().starts_with(';') && between.len() < 80;
     if short && SPEAK.contains(&cue(case, a)) && INSIST.contains(&cue(case, b)) {
-        pushed(case, a, b, DisagreementKind::Outcome, list);
+        case.pair(a, b, BY, "answers", DisagreementKind::Outcome, list);
     }
 }
 

@@ -74,19 +74,7 @@ pub(super) fn find(case: &Case, list: &mut Vec<Disagreement>) {
                 .or_else(|| when(case, a, b))
                 .or_else(|| place(case, a, b));
             let Some(kind) = kind else { continue };
-            let (first, second) = (case.shows(a, BY), case.shows(b, BY));
-            if first.span.overlaps(second.span) || Case::doubled(list, first.span, second.span) {
-                continue;
-            }
-            let note = format!(
-                "{} says: \"{}\"; {} says: \"{}\".",
-                case.who(a),
-                case.words(first.span),
-                case.who(b),
-                case.words(second.span)
-            );
-            let about = case.claims[a].about.iter().chain(&case.claims[b].about).copied().collect();
-            list.push(Disagreement { kind, about, evidence: vec![first, second], note });
+            case.pair(a, b, BY, "says", kind, list);
         }
     }
 }
